@@ -1,0 +1,17 @@
+package dev.openmodal;
+
+import java.io.Serializable;
+
+/**
+ * Code with no argument and no result that can run remotely: the target type of the lambda given to
+ * {@link App#action}.
+ */
+@FunctionalInterface
+public interface Action0 extends Serializable {
+  /**
+   * Runs the code here.
+   *
+   * @throws Exception what the code throws
+   */
+  void run() throws Exception;
+}

@@ -1,0 +1,69 @@
+package dev.openmodal;
+
+import java.util.List;
+
+/**
+ * What travels with a call: the classes reached from the lambda, the values it holds and the
+ * snippet variables it reads. Jars of the class path are not among them: those travel once, by
+ * content.
+ *
+ * @param classes the classes, in the order in which they were reached
+ * @param values the values, in the order in which they were reached
+ */
+public record Captured(List<CapturedClass> classes, List<CapturedValue> values) {
+  public Captured {
+    classes = List.copyOf(classes);
+    values = List.copyOf(values);
+  }
+
+  /**
+   * One class.
+   *
+   * @param name as its author knows it, such as {@code Point} or {@code snippet 12}
+   * @param bytes the size of its class file
+   */
+  public record CapturedClass(String name, int bytes) {}
+
+  /**
+   * One value.
+   *
+   * @param name the variable, or {@code argument 1 of the lambda} where the compiler kept no name
+   * @param origin such as {@code snippet variable}, {@code held by the lambda}, {@code static field
+   *     of Point}
+   * @param type the class of the value, or {@code null}
+   * @param bytes its size when encoded; what an earlier value already holds is not counted again
+   */
+  public record CapturedValue(String name, String origin, String type, long bytes) {}
+
+  /** The size of all classes and values. */
+  public DataSize size() {
+    long sum = 0;
+    for (CapturedClass c : classes) {
+      sum += c.bytes();
+    }
+    for (CapturedValue v : values) {
+      sum += v.bytes();
+    }
+    return new DataSize(sum);
+  }
+
+  /** One line a class and a value. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("captures " + size());
+    for (CapturedClass c : classes) {
+      text.append("\n  class  ").append(c.name()).append("  ").append(new DataSize(c.bytes()));
+    }
+    for (CapturedValue v : values) {
+      text.append("\n  value  ")
+          .append(v.name())
+          .append(" (")
+          .append(v.origin())
+          .append(", ")
+          .append(v.type())
+          .append(")  ")
+          .append(new DataSize(v.bytes()));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.openmodal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one exception of this library. Its message says what happened, to which object, and what to
+ * do next; {@code docs/errors.md} lists every code.
+ */
+public class OpenModalException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final ErrorCode code;
+
+  /**
+   * @param code which error
+   * @param message what happened, to which object, and what to do next
+   */
+  public OpenModalException(ErrorCode code, String message) {
+    this(code, message, null);
+  }
+
+  /**
+   * @param code which error
+   * @param message what happened, to which object, and what to do next
+   * @param cause what led to it
+   */
+  public OpenModalException(ErrorCode code, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  /** Which error this is. */
+  public final ErrorCode code() {
+    return code;
+  }
+
+  /** {@code OpenModalException [CODE]: message}. */
+  @Override
+  public String toString() {
+    return getClass().getSimpleName() + " [" + code + "]: " + getMessage();
+  }
+
+  /** Lets a checked exception of the user's code pass through a method that declares none. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  static <E extends Throwable> RuntimeException asUnchecked(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+}

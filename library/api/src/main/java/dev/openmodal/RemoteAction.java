@@ -1,0 +1,50 @@
+package dev.openmodal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action of one argument that can run on a worker and returns no value. Immutable: every option
+ * returns a new one.
+ *
+ * <pre>{@code
+ * var greet = app("sums").action((Integer a) -> System.out.println("hi"));
+ * greet.remote(1);
+ * }</pre>
+ *
+ * @param <A> type of the first argument
+ */
+public final class RemoteAction<A extends @Nullable Object> extends RemoteCode<RemoteAction<A>> {
+  RemoteAction(CodeSpec spec) {
+    super(spec);
+  }
+
+  /**
+   * Runs the code on a worker and waits for it. What it prints appears here.
+   *
+   * @param a the first argument
+   * @throws OpenModalException if the call cannot be made or its worker is lost; what the code
+   *     itself throws comes back as itself, also when it is a checked exception
+   */
+  public void remote(A a) {
+    callRemotely(a);
+  }
+
+  /**
+   * Runs the code here, in this JVM and thread, without a copy of anything.
+   *
+   * @param a the first argument
+   */
+  @SuppressWarnings("unchecked") // the constructor takes no other type
+  public void local(A a) {
+    try {
+      ((Action1<A>) spec().code()).run(a);
+    } catch (Exception e) {
+      throw OpenModalException.asUnchecked(e);
+    }
+  }
+
+  @Override
+  RemoteAction<A> with(CodeSpec spec) {
+    return new RemoteAction<>(spec);
+  }
+}

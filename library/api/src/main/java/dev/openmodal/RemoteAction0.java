@@ -1,0 +1,40 @@
+package dev.openmodal;
+
+/**
+ * An action of no argument that can run on a worker and returns no value. Immutable: every option
+ * returns a new one.
+ *
+ * <pre>{@code
+ * var greet = app("sums").action(() -> System.out.println("hi"));
+ * greet.remote();
+ * }</pre>
+ */
+public final class RemoteAction0 extends RemoteCode<RemoteAction0> {
+  RemoteAction0(CodeSpec spec) {
+    super(spec);
+  }
+
+  /**
+   * Runs the code on a worker and waits for it. What it prints appears here.
+   *
+   * @throws OpenModalException if the call cannot be made or its worker is lost; what the code
+   *     itself throws comes back as itself, also when it is a checked exception
+   */
+  public void remote() {
+    callRemotely();
+  }
+
+  /** Runs the code here, in this JVM and thread, without a copy of anything. */
+  public void local() {
+    try {
+      ((Action0) spec().code()).run();
+    } catch (Exception e) {
+      throw OpenModalException.asUnchecked(e);
+    }
+  }
+
+  @Override
+  RemoteAction0 with(CodeSpec spec) {
+    return new RemoteAction0(spec);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.openmodal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action of three arguments that can run on a worker and returns no value. Immutable: every
+ * option returns a new one.
+ *
+ * <pre>{@code
+ * var greet = app("sums").action((int a, int b, int c) -> System.out.println("hi"));
+ * greet.remote(1, 2, 3);
+ * }</pre>
+ *
+ * @param <A> type of the first argument
+ * @param <B> type of the second argument
+ * @param <C> type of the third argument
+ */
+public final class RemoteAction3<
+        A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+    extends RemoteCode<RemoteAction3<A, B, C>> {
+  RemoteAction3(CodeSpec spec) {
+    super(spec);
+  }
+
+  /**
+   * Runs the code on a worker and waits for it. What it prints appears here.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   * @param c the third argument
+   * @throws OpenModalException if the call cannot be made or its worker is lost; what the code
+   *     itself throws comes back as itself, also when it is a checked exception
+   */
+  public void remote(A a, B b, C c) {
+    callRemotely(a, b, c);
+  }
+
+  /**
+   * Runs the code here, in this JVM and thread, without a copy of anything.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   * @param c the third argument
+   */
+  @SuppressWarnings("unchecked") // the constructor takes no other type
+  public void local(A a, B b, C c) {
+    try {
+      ((Action3<A, B, C>) spec().code()).run(a, b, c);
+    } catch (Exception e) {
+      throw OpenModalException.asUnchecked(e);
+    }
+  }
+
+  @Override
+  RemoteAction3<A, B, C> with(CodeSpec spec) {
+    return new RemoteAction3<>(spec);
+  }
+}

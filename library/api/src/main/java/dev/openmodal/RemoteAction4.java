@@ -1,0 +1,64 @@
+package dev.openmodal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action of four arguments that can run on a worker and returns no value. Immutable: every
+ * option returns a new one.
+ *
+ * <pre>{@code
+ * var greet = app("sums").action((int a, int b, int c, int d) -> System.out.println("hi"));
+ * greet.remote(1, 2, 3, 4);
+ * }</pre>
+ *
+ * @param <A> type of the first argument
+ * @param <B> type of the second argument
+ * @param <C> type of the third argument
+ * @param <D> type of the fourth argument
+ */
+public final class RemoteAction4<
+        A extends @Nullable Object,
+        B extends @Nullable Object,
+        C extends @Nullable Object,
+        D extends @Nullable Object>
+    extends RemoteCode<RemoteAction4<A, B, C, D>> {
+  RemoteAction4(CodeSpec spec) {
+    super(spec);
+  }
+
+  /**
+   * Runs the code on a worker and waits for it. What it prints appears here.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   * @param c the third argument
+   * @param d the fourth argument
+   * @throws OpenModalException if the call cannot be made or its worker is lost; what the code
+   *     itself throws comes back as itself, also when it is a checked exception
+   */
+  public void remote(A a, B b, C c, D d) {
+    callRemotely(a, b, c, d);
+  }
+
+  /**
+   * Runs the code here, in this JVM and thread, without a copy of anything.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   * @param c the third argument
+   * @param d the fourth argument
+   */
+  @SuppressWarnings("unchecked") // the constructor takes no other type
+  public void local(A a, B b, C c, D d) {
+    try {
+      ((Action4<A, B, C, D>) spec().code()).run(a, b, c, d);
+    } catch (Exception e) {
+      throw OpenModalException.asUnchecked(e);
+    }
+  }
+
+  @Override
+  RemoteAction4<A, B, C, D> with(CodeSpec spec) {
+    return new RemoteAction4<>(spec);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.openmodal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of one argument that can run on a worker. Immutable: every option returns a new one.
+ *
+ * <pre>{@code
+ * var add = app("sums").function((Integer a) -> a);
+ * add.remote(1);
+ * }</pre>
+ *
+ * @param <A> type of the first argument
+ * @param <R> type of the result
+ */
+public final class RemoteFunction<A extends @Nullable Object, R extends @Nullable Object>
+    extends RemoteCode<RemoteFunction<A, R>> {
+  RemoteFunction(CodeSpec spec) {
+    super(spec);
+  }
+
+  /**
+   * Runs the code on a worker and waits for it and its result. What it prints appears here.
+   *
+   * @param a the first argument
+   * @return the result, possibly null
+   * @throws OpenModalException if the call cannot be made or its worker is lost; what the code
+   *     itself throws comes back as itself, also when it is a checked exception
+   */
+  public R remote(A a) {
+    return callRemotely(a);
+  }
+
+  /**
+   * Runs the code here, in this JVM and thread, without a copy of anything.
+   *
+   * @param a the first argument
+   * @return the result, possibly null
+   */
+  @SuppressWarnings("unchecked") // the constructor takes no other type
+  public R local(A a) {
+    try {
+      return ((Fn1<A, R>) spec().code()).apply(a);
+    } catch (Exception e) {
+      throw OpenModalException.asUnchecked(e);
+    }
+  }
+
+  @Override
+  RemoteFunction<A, R> with(CodeSpec spec) {
+    return new RemoteFunction<>(spec);
+  }
+}

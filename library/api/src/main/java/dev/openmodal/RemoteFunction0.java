@@ -1,0 +1,50 @@
+package dev.openmodal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of no argument that can run on a worker. Immutable: every option returns a new one.
+ *
+ * <pre>{@code
+ * var add = app("sums").function(() -> 42);
+ * add.remote();
+ * }</pre>
+ *
+ * @param <R> type of the result
+ */
+public final class RemoteFunction0<R extends @Nullable Object>
+    extends RemoteCode<RemoteFunction0<R>> {
+  RemoteFunction0(CodeSpec spec) {
+    super(spec);
+  }
+
+  /**
+   * Runs the code on a worker and waits for it and its result. What it prints appears here.
+   *
+   * @return the result, possibly null
+   * @throws OpenModalException if the call cannot be made or its worker is lost; what the code
+   *     itself throws comes back as itself, also when it is a checked exception
+   */
+  public R remote() {
+    return callRemotely();
+  }
+
+  /**
+   * Runs the code here, in this JVM and thread, without a copy of anything.
+   *
+   * @return the result, possibly null
+   */
+  @SuppressWarnings("unchecked") // the constructor takes no other type
+  public R local() {
+    try {
+      return ((Fn0<R>) spec().code()).apply();
+    } catch (Exception e) {
+      throw OpenModalException.asUnchecked(e);
+    }
+  }
+
+  @Override
+  RemoteFunction0<R> with(CodeSpec spec) {
+    return new RemoteFunction0<>(spec);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.openmodal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of two arguments that can run on a worker. Immutable: every option returns a new one.
+ *
+ * <pre>{@code
+ * var add = app("sums").function((int a, int b) -> a + b);
+ * add.remote(1, 2);
+ * }</pre>
+ *
+ * @param <A> type of the first argument
+ * @param <B> type of the second argument
+ * @param <R> type of the result
+ */
+public final class RemoteFunction2<
+        A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+    extends RemoteCode<RemoteFunction2<A, B, R>> {
+  RemoteFunction2(CodeSpec spec) {
+    super(spec);
+  }
+
+  /**
+   * Runs the code on a worker and waits for it and its result. What it prints appears here.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   * @return the result, possibly null
+   * @throws OpenModalException if the call cannot be made or its worker is lost; what the code
+   *     itself throws comes back as itself, also when it is a checked exception
+   */
+  public R remote(A a, B b) {
+    return callRemotely(a, b);
+  }
+
+  /**
+   * Runs the code here, in this JVM and thread, without a copy of anything.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   * @return the result, possibly null
+   */
+  @SuppressWarnings("unchecked") // the constructor takes no other type
+  public R local(A a, B b) {
+    try {
+      return ((Fn2<A, B, R>) spec().code()).apply(a, b);
+    } catch (Exception e) {
+      throw OpenModalException.asUnchecked(e);
+    }
+  }
+
+  @Override
+  RemoteFunction2<A, B, R> with(CodeSpec spec) {
+    return new RemoteFunction2<>(spec);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.openmodal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The options of a function's workers and calls, checked when they are set.
+ *
+ * @param cpu number of CPUs, if asked for
+ * @param memory the largest heap, if asked for
+ * @param timeout the longest run of one call, if limited
+ * @param env environment variables, sorted by name
+ * @param jvmOptions further options of the worker's JVM, in their order
+ * @param javaHome where the worker's Java is, if not this JVM's
+ * @param scaledownWindow how long a worker without work stays warm
+ * @param captureLimit how large the captured values may be together
+ */
+public record WorkerOptions(
+    Optional<Double> cpu,
+    Optional<DataSize> memory,
+    Optional<Duration> timeout,
+    Map<String, String> env,
+    List<String> jvmOptions,
+    Optional<Path> javaHome,
+    Duration scaledownWindow,
+    DataSize captureLimit) {
+
+  /** No wish about CPU, memory or time; warm for 60 s; captures of up to 16 MiB. */
+  public static final WorkerOptions DEFAULT =
+      new WorkerOptions(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(),
+          List.of(),
+          Optional.empty(),
+          Duration.ofSeconds(60),
+          DataSize.parse("16Mi"));
+
+  private static OpenModalException invalid(String option, Object value, String rule) {
+    return new OpenModalException(ErrorCode.INVALID_OPTION, option + "(" + value + "): " + rule);
+  }
+
+  WorkerOptions withCpu(double cpus) {
+    if (!(cpus > 0) || cpus > 4096) {
+      throw invalid(
+          "cpu", cpus, "a number of CPUs is more than 0 and at most 4096. Ask for 1 or more.");
+    }
+    return new WorkerOptions(
+        Optional.of(cpus),
+        memory,
+        timeout,
+        env,
+        jvmOptions,
+        javaHome,
+        scaledownWindow,
+        captureLimit);
+  }
+
+  WorkerOptions withMemory(DataSize size) {
+    if (size.bytes() < DataSize.parse("16Mi").bytes()) {
+      throw invalid("memory", size, "a worker needs at least 16Mi. Ask for more.");
+    }
+    return new WorkerOptions(
+        cpu, Optional.of(size), timeout, env, jvmOptions, javaHome, scaledownWindow, captureLimit);
+  }
+
+  WorkerOptions withTimeout(Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw invalid(
+          "timeout",
+          limit,
+          "a timeout is more than zero. Give Duration.ofSeconds(…) or leave it out.");
+    }
+    return new WorkerOptions(
+        cpu, memory, Optional.of(limit), env, jvmOptions, javaHome, scaledownWindow, captureLimit);
+  }
+
+  WorkerOptions withEnv(String name, String value) {
+    if (name.isEmpty()
+        || name.indexOf('=') >= 0
+        || name.indexOf('\0') >= 0
+        || value.indexOf('\0') >= 0) {
+      throw invalid(
+          "env",
+          name,
+          "the name of an environment variable is not empty and holds no '=' and no NUL.");
+    }
+    Map<String, String> changed = new TreeMap<>(env);
+    changed.put(name, value);
+    return new WorkerOptions(
+        cpu,
+        memory,
+        timeout,
+        java.util.Collections.unmodifiableMap(changed),
+        jvmOptions,
+        javaHome,
+        scaledownWindow,
+        captureLimit);
+  }
+
+  WorkerOptions withJvmOptions(List<String> options) {
+    for (String option : options) {
+      if (!option.startsWith("-")
+          || option.equals("-jar")
+          || option.equals("-cp")
+          || option.equals("-classpath")
+          || option.startsWith("--class-path")) {
+        throw invalid(
+            "jvmOptions",
+            option,
+            "an option of the JVM starts with a dash and does not change the class path, which follows"
+                + " the REPL's. Give one such as -Dkey=value.");
+      }
+      if (option.startsWith("-Xmx")) {
+        throw invalid("jvmOptions", option, "the largest heap is set by memory(\"…\"). Use that.");
+      }
+    }
+    List<String> all = new ArrayList<>(jvmOptions);
+    all.addAll(options);
+    return new WorkerOptions(
+        cpu, memory, timeout, env, List.copyOf(all), javaHome, scaledownWindow, captureLimit);
+  }
+
+  WorkerOptions withJavaHome(Path home) {
+    return new WorkerOptions(
+        cpu, memory, timeout, env, jvmOptions, Optional.of(home), scaledownWindow, captureLimit);
+  }
+
+  WorkerOptions withScaledownWindow(Duration window) {
+    if (window.isNegative()) {
+      throw invalid(
+          "scaledownWindow", window, "the window is zero or more. Give Duration.ofSeconds(…).");
+    }
+    return new WorkerOptions(cpu, memory, timeout, env, jvmOptions, javaHome, window, captureLimit);
+  }
+
+  WorkerOptions withCaptureLimit(DataSize limit) {
+    return new WorkerOptions(
+        cpu, memory, timeout, env, jvmOptions, javaHome, scaledownWindow, limit);
+  }
+}

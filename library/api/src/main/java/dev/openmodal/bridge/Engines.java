@@ -1,0 +1,39 @@
+package dev.openmodal.bridge;
+
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** Holds this JVM's one engine: loaded at the first use, out of sight of the user's class path. */
+public final class Engines {
+  private static @Nullable Engine current;
+
+  private Engines() {}
+
+  /**
+   * The engine, loaded if this is the first use.
+   *
+   * @throws OpenModalException with {@link ErrorCode#SETUP} if it cannot be loaded
+   */
+  public static synchronized Engine current() {
+    if (current == null) {
+      current =
+          ServiceLoader.load(Engine.class, NestedJarLoader.forEngine())
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new OpenModalException(
+                          ErrorCode.SETUP,
+                          "This jar holds no engine. Use the jar dev.openmodal:openmodal, not openmodal-api."));
+    }
+    return current;
+  }
+
+  /**
+   * Puts another engine in place: the agent does so in a worker, where remote calls are refused.
+   */
+  public static synchronized void install(Engine engine) {
+    current = engine;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.openmodal.spi;
+
+import java.util.Set;
+
+/**
+ * One place where instances run: child JVMs, a Docker Engine, a Kubernetes cluster. An implementation
+ * is found by {@link java.util.ServiceLoader}, does nothing in its constructor, and states what it can
+ * do; the engine refuses the rest in one place, before anything is started.
+ */
+public interface CloudProvider extends AutoCloseable {
+  /** The word by which users choose it, such as {@code process}. */
+  String name();
+
+  /** What it can do and enforce. */
+  Set<ProviderCapability> capabilities();
+
+  /**
+   * Starts an instance: a process, a container or a pod that runs one agent.
+   *
+   * @return the instance, whose agent may still be starting
+   * @throws dev.openmodal.OpenModalException with {@code WORKER_START} if it cannot be started
+   */
+  Instance createInstance(InstanceSpec spec);
+
+  /** Deletes what this client created here and is still there. */
+  @Override
+  void close();
+}

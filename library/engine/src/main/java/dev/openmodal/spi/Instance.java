@@ -1,0 +1,22 @@
+package dev.openmodal.spi;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A started process, container or pod with one agent in it. */
+public interface Instance {
+  /** What people call it, such as {@code pid 4711} or a pod's name. */
+  String name();
+
+  /**
+   * Where the agent answers; completes when it does, or exceptionally if the instance ended before.
+   */
+  CompletionStage<InetSocketAddress> address();
+
+  /** Completes when the instance has ended, by itself or by {@link #delete}. */
+  CompletableFuture<InstanceEnd> ended();
+
+  /** Ends it at once and with everything that runs in it. Does nothing if it has ended. */
+  void delete();
+}
