@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one exception of this library. Its message says what happened, to which object, and what to
- * do next; {@code docs/errors.md} lists every code.
+ * do next, and ends with the code in brackets, by which {@code docs/errors.md} lists it.
  */
 public class OpenModalException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -25,19 +25,13 @@ public class OpenModalException extends RuntimeException {
    * @param cause what led to it
    */
   public OpenModalException(ErrorCode code, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message + " [" + code + "]", cause);
     this.code = code;
   }
 
   /** Which error this is. */
   public final ErrorCode code() {
     return code;
-  }
-
-  /** {@code OpenModalException [CODE]: message}. */
-  @Override
-  public String toString() {
-    return getClass().getSimpleName() + " [" + code + "]: " + getMessage();
   }
 
   /** Lets a checked exception of the user's code pass through a method that declares none. */
