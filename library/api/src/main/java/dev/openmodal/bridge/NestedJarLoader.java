@@ -1,10 +1,116 @@
 package dev.openmodal.bridge;
 
-/** Loads the engine and its libraries from the jars inside the one jar. */
-final class NestedJarLoader {
-  private NestedJarLoader() {}
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 
+/**
+ * Loads the library and what it uses from the jars inside the one jar. It shares the platform and
+ * the packages {@code dev.openmodal} and {@code dev.openmodal.bridge} with the user's class path
+ * and sees nothing else of it, so that the user's own versions of our libraries and ours never
+ * meet.
+ */
+final class NestedJarLoader extends URLClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final ClassLoader shared;
+
+  private NestedJarLoader(String name, URL[] jars, ClassLoader shared) {
+    super(name, jars, ClassLoader.getPlatformClassLoader());
+    this.shared = shared;
+  }
+
+  /** What a client needs: everything. */
   static ClassLoader forEngine() {
-    return NestedJarLoader.class.getClassLoader();
+    return load("openmodal-engine", List.of("engine", "agent"));
+  }
+
+  /** What a worker needs. */
+  static ClassLoader forAgent() {
+    return load("openmodal-agent", List.of("agent"));
+  }
+
+  private static ClassLoader load(String name, List<String> groups) {
+    ClassLoader own = NestedJarLoader.class.getClassLoader();
+    Optional<Path> oneJar = OneJar.path();
+    if (oneJar.isEmpty()) {
+      return own;
+    }
+    try (JarFile jar = new JarFile(oneJar.get().toFile())) {
+      NestedJars nested = NestedJars.of(jar);
+      return nested.isEmpty() ? own : new NestedJarLoader(name, nested.unpack(jar, groups), own);
+    } catch (IOException e) {
+      throw new OpenModalException(
+          ErrorCode.SETUP,
+          "The jars inside "
+              + oneJar.get()
+              + " cannot be unpacked: "
+              + e
+              + ". Make room there, or name another folder by OPENMODAL_HOME.",
+          e);
+    }
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (isShared(name)) {
+      return shared.loadClass(name);
+    }
+    if (name.startsWith("java.")) {
+      return super.loadClass(name, resolve);
+    }
+    // Ours before the platform's: its loader also sees modules that --add-modules adds.
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> type = findLoadedClass(name);
+      if (type == null) {
+        try {
+          type = findClass(name);
+        } catch (ClassNotFoundException e) {
+          return super.loadClass(name, resolve);
+        }
+      }
+      if (resolve) {
+        resolveClass(type);
+      }
+      return type;
+    }
+  }
+
+  private static boolean isShared(String name) {
+    if (!name.startsWith("dev.openmodal.")) {
+      return false;
+    }
+    String packageName = name.substring(0, name.lastIndexOf('.'));
+    return packageName.equals("dev.openmodal") || packageName.equals("dev.openmodal.bridge");
+  }
+
+  @Override
+  public @Nullable URL getResource(String name) {
+    URL own = findResource(name);
+    return own != null ? own : super.getResource(name);
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    Map<String, URL> all = new LinkedHashMap<>();
+    for (Enumeration<URL> some : List.of(findResources(name), super.getResources(name))) {
+      for (URL url : Collections.list(some)) {
+        all.putIfAbsent(url.toString(), url);
+      }
+    }
+    return Collections.enumeration(all.values());
   }
 }

@@ -1,0 +1,190 @@
+package dev.openmodal.bridge;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * The jars inside the one jar, unpacked once into {@code cache/lib/KEY} of the {@link Home}. The
+ * key follows from their names, sizes and checksums, which the jar's directory holds: a later start
+ * reads no content and looks at sizes only.
+ */
+final class NestedJars {
+  private static final String ROOT = "META-INF/openmodal/";
+  private static final Duration UNUSED = Duration.ofDays(30);
+  private static final Duration TOUCHED = Duration.ofDays(1);
+
+  private final List<Nested> jars;
+
+  private record Nested(JarEntry entry, String group, String file) {
+    /** Returns nothing for what is no nested jar. */
+    static List<Nested> of(JarEntry entry) {
+      String name = entry.getName();
+      if (!name.startsWith(ROOT) || !name.endsWith(".jar")) {
+        return List.of();
+      }
+      int slash = name.indexOf('/', ROOT.length());
+      String file = name.substring(slash + 1);
+      // a name that leads elsewhere is none of ours
+      return slash < 0 || file.indexOf('/') >= 0 || file.indexOf('\\') >= 0
+          ? List.of()
+          : List.of(new Nested(entry, name.substring(ROOT.length(), slash), file));
+    }
+  }
+
+  private NestedJars(List<Nested> jars) {
+    this.jars = jars;
+  }
+
+  static NestedJars of(JarFile jar) {
+    return new NestedJars(
+        jar.stream()
+            .flatMap(entry -> Nested.of(entry).stream())
+            .sorted(Comparator.comparing(nested -> nested.entry().getName()))
+            .toList());
+  }
+
+  boolean isEmpty() {
+    return jars.isEmpty();
+  }
+
+  /**
+   * Where the jars of these groups are after unpacking, or were already.
+   *
+   * @param groups names of folders, such as {@code agent}
+   */
+  URL[] unpack(JarFile from, List<String> groups) throws IOException {
+    Path folder = folder(from);
+    List<URL> urls = new ArrayList<>();
+    for (Nested nested : jars) {
+      if (groups.contains(nested.group())) {
+        urls.add(url(folder.resolve(nested.file())));
+      }
+    }
+    return urls.toArray(URL[]::new);
+  }
+
+  private Path folder(JarFile from) throws IOException {
+    Path all = Home.cache().resolve("lib");
+    Path folder = all.resolve(key());
+    if (isComplete(folder)) {
+      touch(folder);
+      return folder;
+    }
+    Path unpacked;
+    try {
+      Files.createDirectories(all);
+      unpacked = Files.createTempDirectory(all, ".new-");
+      copyInto(unpacked, from);
+    } catch (IOException e) { // a full disk, or one that became read-only
+      Path own = TemporaryFolder.create("lib").path();
+      copyInto(own, from);
+      return own;
+    }
+    sweep(all, folder);
+    return publish(unpacked, folder);
+  }
+
+  private Path publish(Path unpacked, Path folder) throws IOException {
+    if (Files.exists(folder) && !isComplete(folder)) {
+      // Damaged. Out of the way first: a folder cannot be replaced in one step.
+      Path damaged = folder.resolveSibling(".old-" + unpacked.getFileName());
+      move(folder, damaged);
+      TemporaryFolder.delete(damaged);
+    }
+    if (move(unpacked, folder)) {
+      return folder;
+    }
+    if (isComplete(folder)) { // another JVM was first
+      TemporaryFolder.delete(unpacked);
+      return folder;
+    }
+    return unpacked; // swept by age
+  }
+
+  private static boolean move(Path from, Path to) {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isComplete(Path folder) {
+    for (Nested nested : jars) {
+      if (folder.resolve(nested.file()).toFile().length() != nested.entry().getSize()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void copyInto(Path folder, JarFile from) throws IOException {
+    for (Nested nested : jars) {
+      try (InputStream in = from.getInputStream(nested.entry())) {
+        Files.copy(in, folder.resolve(nested.file()));
+      }
+    }
+  }
+
+  /** The folder's time says when it was last used, to the day. */
+  private static void touch(Path folder) {
+    try {
+      if (TemporaryFolder.isOlderThan(folder, TOUCHED)) {
+        Files.setLastModifiedTime(folder, FileTime.fromMillis(System.currentTimeMillis()));
+      }
+    } catch (IOException e) {
+      // somebody else's cache, used as it is
+    }
+  }
+
+  private static void sweep(Path all, Path except) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
+      for (Path folder : folders) {
+        boolean isPart = folder.getFileName().toString().startsWith(".");
+        if (!folder.equals(except)
+            && TemporaryFolder.isOlderThan(folder, isPart ? TOUCHED : UNUSED)) {
+          TemporaryFolder.delete(folder);
+        }
+      }
+    }
+  }
+
+  private String key() {
+    StringBuilder directory = new StringBuilder();
+    for (Nested nested : jars) {
+      JarEntry entry = nested.entry();
+      directory.append(entry.getName()).append(' ').append(entry.getSize()).append(' ');
+      directory.append(entry.getCrc()).append('\n');
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(directory.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static URL url(Path path) throws MalformedURLException {
+    return path.toUri().toURL();
+  }
+}

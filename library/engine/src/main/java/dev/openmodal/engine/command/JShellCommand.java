@@ -1,0 +1,80 @@
+package dev.openmodal.engine.command;
+
+import dev.openmodal.bridge.OneJar;
+import java.io.Console;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code openmodal jshell}: jshell with this jar on its class path and the API imported. */
+@Command(
+    name = "jshell",
+    description = "Opens jshell, ready to type app(\"x\").",
+    footer = {
+      "",
+      "Example: openmodal jshell --class-path lib.jar",
+      "Arguments for jshell itself come last, after --: openmodal jshell -- -s notes.jsh"
+    })
+final class JShellCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--execution",
+      paramLabel = "ENGINE",
+      defaultValue = "jdi",
+      description =
+          "jdi: snippets run in a JVM of their own, jshell's default; local: in jshell's own JVM."
+              + " One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  ShellEngine engine = ShellEngine.jdi;
+
+  @Option(
+      names = {"--class-path", "-cp"},
+      paramLabel = "PATH",
+      description = "Jars and class folders of yours, beside this library.")
+  @Nullable String classPath;
+
+  @Option(
+      names = "--java",
+      paramLabel = "HOME",
+      description = "The folder of the JDK to use. Default: the one that runs this command.")
+  @Nullable Path javaHome;
+
+  @Parameters(paramLabel = "ARGS", description = "Passed to jshell as they are.")
+  List<String> arguments = List.of();
+
+  @Override
+  public Integer call() throws Exception {
+    ShellProcess shell =
+        ShellProcess.of(ShellJava.in(Optional.ofNullable(javaHome)), engine, classPath);
+    if (isTerminal()) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              "|  OpenModal "
+                  + OneJar.version()
+                  + ": app(\"x\").function((Long n) -> n * n).remote(7L) runs in another JVM.");
+    }
+    return shell.run(arguments);
+  }
+
+  /** From Java 22 on there is a console without a terminal, too. */
+  @SuppressWarnings("SystemConsoleNull") // it is null before 22
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.openmodal.engine.command;
+
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.Home;
+import dev.openmodal.bridge.OneJar;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A jshell of the user's terminal with this library on its class path. */
+final class ShellProcess {
+  private static final String STARTUP =
+      """
+      import static dev.openmodal.OpenModal.*;
+      import dev.openmodal.*;
+      """;
+
+  private final List<String> command;
+
+  private ShellProcess(List<String> command) {
+    this.command = command;
+  }
+
+  /**
+   * @param classPath the user's own, if any
+   */
+  static ShellProcess of(ShellJava java, ShellEngine engine, @Nullable String classPath)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(java.jshell().toString());
+    command.addAll(options(java, engine, classPath(classPath)));
+    command.addAll(List.of("--startup", "DEFAULT", "--startup", startup().toString()));
+    return new ShellProcess(command);
+  }
+
+  /** Runs it to its end and returns its exit code. */
+  int run(List<String> arguments) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(arguments);
+    leaveInterruptsToTheShell();
+    Process process = new ProcessBuilder(all).inheritIO().start();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(process::destroy, "openmodal-end-of-the-shell"));
+    return process.waitFor();
+  }
+
+  private static List<String> options(ShellJava java, ShellEngine engine, String classPath) {
+    if (engine == ShellEngine.jdi) {
+      return List.of("--class-path", classPath);
+    }
+    // Before 22, the local engine does not see --class-path (JDK-8314327), and none loads more
+    // modules than jshell itself needs.
+    return java.feature() < 22
+        ? List.of(
+            "-J--class-path=" + classPath, "-J--add-modules=ALL-DEFAULT", "--execution", "local")
+        : List.of("--class-path", classPath, "-J--add-modules=ALL-DEFAULT", "--execution", "local");
+  }
+
+  private static String classPath(@Nullable String users) {
+    String ours =
+        OneJar.path().map(Path::toString).orElseGet(() -> System.getProperty("java.class.path"));
+    return users == null || users.isEmpty() ? ours : ours + File.pathSeparator + users;
+  }
+
+  /** A file that jshell reads first; replaced in one step, as several shells may start at once. */
+  private static Path startup() throws IOException {
+    Path file = Home.cache().resolve("startup.jsh");
+    if (!Files.exists(file) || !Files.readString(file).equals(STARTUP)) {
+      Path written = Files.createTempFile(Home.cache(), "startup-", ".jsh");
+      Files.writeString(written, STARTUP);
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return file;
+  }
+
+  /**
+   * Ctrl-C goes to every program of the terminal: the shell stops its snippet, and this JVM must
+   * not end before the shell does. A handler that does nothing, as an ignored signal would be
+   * ignored in the shell, too. By reflection: the compiler warns of this class and cannot be told
+   * not to.
+   */
+  private static void leaveInterruptsToTheShell() {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object nothing =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(), new Class<?>[] {handler}, (self, method, args) -> null);
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance("INT"), nothing);
+    } catch (ReflectiveOperationException e) {
+      throw new OpenModalException(
+          ErrorCode.SETUP,
+          "This Java lacks the module jdk.unsupported, by which Ctrl-C is left to jshell. Use a"
+              + " complete JDK.",
+          e);
+    }
+  }
+}
