@@ -1,0 +1,52 @@
+package dev.openmodal.notebook.jjava;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+
+/**
+ * Sets up a JJava kernel, once it has the jar: imports the API, and keeps the class files of
+ * snippets.
+ */
+public final class JJavaExtension implements Extension {
+  private static final String IMPORTS =
+      "import static dev.openmodal.OpenModal.*; import dev.openmodal.*;";
+
+  /** For the kernel. */
+  public JJavaExtension() {}
+
+  @Override
+  public void install(BaseKernel kernel) {
+    try {
+      JJavaSnippets.of(kernel).keepFromNowOn();
+      evaluate(kernel, IMPORTS);
+    } catch (InvocationTargetException e) {
+      report(e.getCause() == null ? e : e.getCause());
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      report(e);
+    }
+  }
+
+  /** {@code evalBuilder} came with 1.0-a7, which deprecated {@code evalRaw} for removal. */
+  private static void evaluate(BaseKernel kernel, String code) throws ReflectiveOperationException {
+    Method evalBuilder;
+    try {
+      evalBuilder = BaseKernel.class.getMethod("evalBuilder", String.class);
+    } catch (NoSuchMethodException e) {
+      BaseKernel.class.getMethod("evalRaw", String.class).invoke(kernel, code);
+      return;
+    }
+    Object builder = evalBuilder.invoke(kernel, code);
+    evalBuilder.getReturnType().getMethod("eval").invoke(builder);
+  }
+
+  /** An extension that throws would keep the kernel from starting. */
+  private static void report(Throwable thrown) {
+    System.err.println(
+        "OpenModal could not set up this kernel ("
+            + thrown
+            + "). It is made for JJava 1.0-a6 to 1.0-a8; type: import static"
+            + " dev.openmodal.OpenModal.*;");
+  }
+}
