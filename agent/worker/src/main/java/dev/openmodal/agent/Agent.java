@@ -1,0 +1,63 @@
+package dev.openmodal.agent;
+
+import dev.openmodal.bridge.Engines;
+import dev.openmodal.bridge.Home;
+import dev.openmodal.wire.LogMarks;
+import dev.openmodal.wire.tls.WorkerIdentity;
+import java.nio.file.Path;
+
+/**
+ * Starts a worker: reads who its client is from the life line, listens on loopback, says so by a
+ * mark on standard output, and lives until the life line ends.
+ *
+ * <p>System properties: {@code openmodal.lifeline} (the file to read instead of standard input),
+ * {@code openmodal.port} (0, the default, takes a free one), {@code openmodal.cache} (the folder
+ * for jars, shared with other workers).
+ */
+public final class Agent {
+  private Agent() {}
+
+  /**
+   * Runs the worker; returns only when it could not start.
+   *
+   * @param arguments none
+   */
+  public static void main(String[] arguments) {
+    RealOutput real = new RealOutput();
+    try {
+      LifeLine lifeLine = LifeLine.open();
+      WorkerIdentity identity = WorkerIdentity.decode(lifeLine.readIdentity());
+      OutputRouting routing = OutputRouting.install(real);
+      Engines.install(new NestedCalls());
+      Worker worker =
+          new Worker(
+              new EnvironmentCache(cacheFolder()),
+              ClassLoader.getSystemClassLoader(),
+              real,
+              routing);
+      WorkerServer server = WorkerServer.start(identity, worker);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> sayExit(worker, server, real), "openmodal-exit"));
+      real.write(false, LogMarks.ready(server.port()));
+      worker.sweepCache();
+      lifeLine.awaitEnd();
+    } catch (Throwable e) {
+      e.printStackTrace(real.errorStream());
+    }
+    Processes.killDescendants();
+    Runtime.getRuntime().halt(1);
+  }
+
+  private static Path cacheFolder() {
+    String folder = System.getProperty("openmodal.cache");
+    return folder != null ? Path.of(folder) : Home.cache().resolve("environment");
+  }
+
+  /** User code has called System.exit: what it printed goes first, then the mark. */
+  private static void sayExit(Worker worker, WorkerServer server, RealOutput real) {
+    worker.flushOutput();
+    server.drain();
+    Processes.killDescendants();
+    real.write(false, LogMarks.exit());
+  }
+}

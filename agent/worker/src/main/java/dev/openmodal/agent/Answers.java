@@ -1,0 +1,64 @@
+package dev.openmodal.agent;
+
+import com.google.protobuf.ByteString;
+import dev.openmodal.wire.codec.ValueRefusedException;
+import dev.openmodal.wire.proto.Returned;
+import dev.openmodal.wire.proto.Threw;
+import dev.openmodal.wire.proto.WorkerMessage;
+
+/** The ends of a call as messages. */
+final class Answers {
+  private Answers() {}
+
+  static WorkerMessage returned(long callId, byte[] value) {
+    return WorkerMessage.newBuilder()
+        .setReturned(
+            Returned.newBuilder().setCallId(callId).setValue(ByteString.copyFrom(value)))
+        .build();
+  }
+
+  static WorkerMessage returnedBlob(long callId, String blob) {
+    return WorkerMessage.newBuilder()
+        .setReturned(Returned.newBuilder().setCallId(callId).setValueBlob(blob))
+        .build();
+  }
+
+  static WorkerMessage threw(long callId, Threw.Reason reason, String description) {
+    return threw(callId, reason, description, ByteString.EMPTY);
+  }
+
+  static WorkerMessage threw(
+      long callId, Threw.Reason reason, String description, ByteString throwable) {
+    return WorkerMessage.newBuilder()
+        .setThrew(
+            Threw.newBuilder()
+                .setCallId(callId)
+                .setReason(reason)
+                .setDescription(description)
+                .setThrowable(throwable))
+        .build();
+  }
+
+  /** For example {@code result → field log → java.io.FileWriter: an open file cannot travel. …}. */
+  static String sentence(ValueRefusedException refused) {
+    StringBuilder sentence = new StringBuilder();
+    for (String step : refused.path()) {
+      sentence.append(step).append(" → ");
+    }
+    sentence.append(refused.type()).append(": ").append(refused.reason()).append('.');
+    return refused.advice().isEmpty()
+        ? sentence.toString()
+        : sentence.append(' ').append(refused.advice()).toString();
+  }
+
+  /** The class and the message, whatever user code's own methods do. */
+  static String describe(Throwable thrown) {
+    String name = thrown.getClass().getName();
+    try {
+      String message = thrown.getMessage();
+      return message == null ? name : name + ": " + message;
+    } catch (Throwable e) {
+      return name;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.openmodal.agent;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+
+/**
+ * Bytes too large for a message: a temporary file without a name, so that nothing is left of it
+ * however the worker ends. (Where the system cannot remove an open file, it is removed when closed.)
+ * Not a FileChannel, which an interrupt of the reading thread would close for all.
+ */
+final class Blob implements AutoCloseable {
+  private final File path;
+  private final RandomAccessFile file;
+  private final boolean isUnnamed;
+  private long size;
+
+  Blob() throws IOException {
+    path = File.createTempFile("openmodal-", ".blob");
+    file = new RandomAccessFile(path, "rw");
+    isUnnamed = path.delete();
+  }
+
+  synchronized void append(byte[] bytes, int offset, int length) throws IOException {
+    file.seek(size);
+    file.write(bytes, offset, length);
+    size += length;
+  }
+
+  synchronized long size() {
+    return size;
+  }
+
+  /** Reads it from its start; several may read at a time. */
+  InputStream open() {
+    return new InputStream() {
+      private long position;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        int count = readAt(position, into, offset, length);
+        position += Math.max(count, 0);
+        return count;
+      }
+    };
+  }
+
+  private synchronized int readAt(long position, byte[] into, int offset, int length)
+      throws IOException {
+    file.seek(position);
+    return file.read(into, offset, length);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    file.close();
+    if (!isUnnamed) {
+      path.delete();
+    }
+  }
+}

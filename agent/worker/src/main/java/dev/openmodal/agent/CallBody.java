@@ -1,0 +1,154 @@
+package dev.openmodal.agent;
+
+import com.google.protobuf.ByteString;
+import dev.openmodal.wire.codec.ValueCodec;
+import dev.openmodal.wire.codec.ValueReader;
+import dev.openmodal.wire.codec.ValueRefusedException;
+import dev.openmodal.wire.codec.ValueUnreadableException;
+import dev.openmodal.wire.codec.ValueWriter;
+import dev.openmodal.wire.proto.Call;
+import dev.openmodal.wire.proto.Threw;
+import dev.openmodal.wire.proto.WorkerMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** What happens in a call's thread: read, run, write; each step's failure has an answer of its own. */
+final class CallBody {
+  private static final int MAX_THROWABLE_BYTES = 2 << 20;
+
+  private final Call call;
+  private final StoredSnapshot snapshot;
+  private final Blobs blobs;
+  private final Object owner;
+  private final Runnable onStart;
+
+  /**
+   * Prepares it.
+   *
+   * @param owner whose end drops the blob of a large result
+   * @param onStart called just before user code runs
+   */
+  CallBody(Call call, StoredSnapshot snapshot, Blobs blobs, Object owner, Runnable onStart) {
+    this.call = call;
+    this.snapshot = snapshot;
+    this.blobs = blobs;
+    this.owner = owner;
+    this.onStart = onStart;
+  }
+
+  WorkerMessage run() {
+    SnapshotInstance instance;
+    try {
+      instance = snapshot.instance();
+    } catch (IOException e) {
+      return unreadable(e);
+    }
+    Thread.currentThread().setContextClassLoader(instance.loader());
+    try {
+      WorkerMessage answer = run(instance);
+      snapshot.giveBack(instance);
+      return answer;
+    } finally {
+      Thread.currentThread().setContextClassLoader(null);
+    }
+  }
+
+  private WorkerMessage run(SnapshotInstance instance) {
+    Object lambda;
+    @Nullable Object[] arguments;
+    try {
+      lambda = instance.restore();
+      arguments = arguments(instance.codec());
+    } catch (ExceptionInInitializerError e) {
+      // A static initializer of user code has thrown, here where it runs for the first time.
+      return threw(instance.codec(), e);
+    } catch (ValueUnreadableException | IOException | ReflectiveOperationException e) {
+      return unreadable(e);
+    } catch (LinkageError | RuntimeException e) {
+      return unreadable(e);
+    }
+    onStart.run();
+    Object result;
+    try {
+      result = Invocation.of(lambda, call.getArity()).invoke(arguments);
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
+      return threw(instance.codec(), e);
+    }
+    return returned(instance.codec(), result);
+  }
+
+  private @Nullable Object[] arguments(ValueCodec codec)
+      throws IOException, ValueUnreadableException {
+    @Nullable Object[] arguments = new Object[call.getArity()];
+    if (call.getArgumentsBlob().isEmpty()) {
+      readAll(codec, call.getArguments().newInput(), arguments);
+    } else {
+      try (Blob blob = blobs.take(call.getArgumentsBlob())) {
+        readAll(codec, blob.open(), arguments);
+      }
+    }
+    return arguments;
+  }
+
+  private static void readAll(ValueCodec codec, InputStream in, @Nullable Object[] into)
+      throws ValueUnreadableException {
+    try (ValueReader reader = codec.reader(in)) {
+      for (int i = 0; i < into.length; i++) {
+        into[i] = reader.read();
+      }
+    }
+  }
+
+  private WorkerMessage returned(ValueCodec codec, @Nullable Object result) {
+    // What user code has left of an interrupt is not for the worker's own reading and writing.
+    Thread.interrupted();
+    SpillingOutput out = new SpillingOutput();
+    try {
+      try (ValueWriter writer = codec.writer(out)) {
+        writer.write("result", result);
+      }
+      Blob spilled = out.spilled();
+      return spilled == null
+          ? Answers.returned(call.getId(), out.inMemory())
+          : Answers.returnedBlob(call.getId(), blobs.offer(spilled, owner));
+    } catch (ValueRefusedException e) {
+      out.discard();
+      return Answers.threw(call.getId(), Threw.Reason.RESULT_REFUSED, Answers.sentence(e));
+    } catch (RuntimeException e) {
+      out.discard();
+      return Answers.threw(
+          call.getId(),
+          Threw.Reason.RESULT_REFUSED,
+          "The result cannot be written: " + Answers.describe(e));
+    } catch (Error e) {
+      out.discard();
+      throw e;
+    }
+  }
+
+  private WorkerMessage threw(ValueCodec codec, Throwable thrown) {
+    Thread.interrupted();
+    Traces.cutOwnFrames(thrown);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ValueWriter writer = codec.writer(out)) {
+      writer.write("exception", thrown);
+    } catch (ValueRefusedException | RuntimeException | StackOverflowError e) {
+      out.reset();
+    }
+    return Answers.threw(
+        call.getId(),
+        Threw.Reason.USER,
+        Answers.describe(thrown),
+        out.size() > MAX_THROWABLE_BYTES
+            ? ByteString.EMPTY
+            : ByteString.copyFrom(out.toByteArray()));
+  }
+
+  private WorkerMessage unreadable(Throwable why) {
+    return Answers.threw(call.getId(), Threw.Reason.ARGUMENTS, Answers.describe(why));
+  }
+}

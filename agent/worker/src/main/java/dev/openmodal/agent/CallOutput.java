@@ -1,0 +1,120 @@
+package dev.openmodal.agent;
+
+import com.google.protobuf.ByteString;
+import dev.openmodal.wire.proto.Output;
+import dev.openmodal.wire.proto.WorkerMessage;
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output of one call on its way to the client: gathered to messages of a few kilobytes, in the
+ * order in which it was written, sent a few milliseconds after it was written at the latest. Who
+ * writes faster than the client reads, waits.
+ */
+final class CallOutput {
+  private static final int LARGE = 8 * 1024;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final long callId;
+  private final ScheduledExecutorService timer;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+  private boolean pendingIsError;
+  private boolean isPlanned;
+  private long lastSent = System.nanoTime() - PAUSE_NANOS;
+  // Null when the call has ended: threads of the JVM that remember this object hold nothing else.
+  private volatile @Nullable Outbox outbox;
+  private volatile boolean abandoned;
+
+  CallOutput(long callId, Outbox outbox, ScheduledExecutorService timer) {
+    this.callId = callId;
+    this.timer = timer;
+    this.outbox = outbox;
+  }
+
+  /** Takes bytes, or answers false if the call has ended. */
+  synchronized boolean write(boolean error, byte[] bytes, int offset, int length) {
+    if (outbox == null) {
+      return false;
+    }
+    if (error != pendingIsError) {
+      send(true);
+      pendingIsError = error;
+    }
+    boolean endsLine = false;
+    for (int done = 0; done < length; ) {
+      int part = Math.min(length - done, LARGE - pending.size());
+      pending.write(bytes, offset + done, part);
+      done += part;
+      if (pending.size() >= LARGE) {
+        send(true);
+      }
+    }
+    for (int i = offset; i < offset + length && !endsLine; i++) {
+      endsLine = bytes[i] == '\n';
+    }
+    if (endsLine && System.nanoTime() - lastSent >= PAUSE_NANOS) {
+      send(false);
+    }
+    plan();
+    return true;
+  }
+
+  /** Sends what is pending. */
+  synchronized void flush() {
+    send(true);
+  }
+
+  /** Sends what is pending; from now on {@link #write} answers false. */
+  synchronized void end() {
+    send(true);
+    outbox = null;
+  }
+
+  boolean hasEnded() {
+    return outbox == null;
+  }
+
+  /** Nobody waits for this output any more: it is dropped, and nobody waits to write it. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  private void plan() {
+    if (pending.size() > 0 && !isPlanned) {
+      isPlanned = true;
+      timer.schedule(this::sendAsPlanned, PAUSE_NANOS, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private synchronized void sendAsPlanned() {
+    isPlanned = false;
+    send(false);
+    plan();
+  }
+
+  private void send(boolean waits) {
+    Outbox to = outbox;
+    if (to == null || pending.size() == 0) {
+      return;
+    }
+    if (waits) {
+      to.awaitReady(() -> abandoned);
+    } else if (!to.isReady() && !abandoned) {
+      return;
+    }
+    if (!abandoned) {
+      to.send(
+          WorkerMessage.newBuilder()
+              .setOutput(
+                  Output.newBuilder()
+                      .setCallId(callId)
+                      .setError(pendingIsError)
+                      .setBytes(ByteString.copyFrom(pending.toByteArray())))
+              .build());
+    }
+    pending.reset();
+    lastSent = System.nanoTime();
+  }
+}

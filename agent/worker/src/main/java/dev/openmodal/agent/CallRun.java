@@ -1,0 +1,148 @@
+package dev.openmodal.agent;
+
+import dev.openmodal.wire.proto.Call;
+import dev.openmodal.wire.proto.Started;
+import dev.openmodal.wire.proto.Threw;
+import dev.openmodal.wire.proto.WorkerMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call's life in the worker: a fresh thread in a group of its own, user code in it, and exactly
+ * one answer. The call's output is complete at both ends before the answer is sent.
+ */
+final class CallRun {
+  private final Session session;
+  private final Worker worker;
+  private final Call call;
+  private final CallOutput output;
+  private final WorkerMessage outOfMemory;
+  private @Nullable StoredSnapshot snapshot;
+  private @Nullable Thread thread;
+  private boolean isCancelled;
+
+  CallRun(Session session, Worker worker, StoredSnapshot snapshot, Call call) {
+    this.session = session;
+    this.worker = worker;
+    this.snapshot = snapshot;
+    this.call = call;
+    this.output = worker.routing().outputOf(call.getId(), session.outbox());
+    // Made now, because then there may be no memory for it.
+    this.outOfMemory =
+        Answers.threw(
+            call.getId(),
+            Threw.Reason.OUT_OF_MEMORY,
+            "The worker's heap of "
+                + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MiB is full.");
+  }
+
+  long id() {
+    return call.getId();
+  }
+
+  CallOutput output() {
+    return output;
+  }
+
+  boolean belongsTo(Session other) {
+    return session == other;
+  }
+
+  /** Starts the call's thread, or answers at once where the system has none left. */
+  @SuppressWarnings("removal") // A daemon group is removed with its last thread on Java 17.
+  synchronized boolean start() {
+    ThreadGroup group = new ThreadGroup(CallThreads.root(), "openmodal-call-" + id());
+    group.setDaemon(true);
+    // Thread locals are not inherited: those of the thread that starts this one are not the call's.
+    Thread made = new Thread(group, this::run, "openmodal-call-" + id(), 0, false);
+    made.setDaemon(true);
+    thread = made;
+    try {
+      made.start();
+      return true;
+    } catch (OutOfMemoryError e) {
+      thread = null;
+      releaseSnapshot();
+      session.outbox().send(outOfMemory);
+      return false;
+    }
+  }
+
+  /** The call has not started: it never will. */
+  void dropBeforeStart() {
+    releaseSnapshot();
+    session
+        .outbox()
+        .send(Answers.threw(id(), Threw.Reason.CANCELLED, "It was cancelled before it started."));
+  }
+
+  /** Interrupts the call's thread and those that it has started in its group. */
+  synchronized void cancel() {
+    Thread running = thread;
+    if (running == null) {
+      return;
+    }
+    isCancelled = true;
+    output.abandon();
+    running.interrupt();
+    CallThreads.interruptOthers(running);
+  }
+
+  private void run() {
+    worker.routing().enter(output);
+    WorkerMessage answer;
+    try {
+      answer = answer();
+    } catch (OutOfMemoryError e) {
+      answer = outOfMemory;
+    } catch (Throwable e) {
+      answer = Answers.threw(id(), Threw.Reason.ARGUMENTS, "The worker failed: " + e);
+    }
+    if (endOrCancelled()) {
+      answer = Answers.threw(id(), Threw.Reason.CANCELLED, "It was cancelled.");
+    }
+    try {
+      releaseSnapshot();
+      worker.routing().leave(output);
+      output.end();
+      CallThreads.markEnd(worker.real(), id());
+      session.outbox().send(answer);
+    } finally {
+      worker.calls().remove(this);
+    }
+  }
+
+  private WorkerMessage answer() {
+    StoredSnapshot stored = snapshot;
+    if (stored == null) {
+      throw new IllegalStateException("the call has ended before");
+    }
+    return new CallBody(
+            call,
+            stored,
+            worker.blobs(),
+            session,
+            () ->
+                session
+                    .outbox()
+                    .send(
+                        WorkerMessage.newBuilder()
+                            .setStarted(Started.newBuilder().setCallId(id()))
+                            .build()))
+        .run();
+  }
+
+  /** From here on a cancel comes too late; the interrupt of one that did not is taken back. */
+  private synchronized boolean endOrCancelled() {
+    thread = null;
+    Thread.interrupted();
+    return isCancelled;
+  }
+
+  private synchronized void releaseSnapshot() {
+    if (snapshot != null) {
+      snapshot.release();
+      snapshot = null;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.openmodal.agent;
+
+import dev.openmodal.Captured;
+import dev.openmodal.CodeSpec;
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.Engine;
+import org.jspecify.annotations.Nullable;
+
+/** What the API finds behind it in a worker: remote code runs here and starts nothing further. */
+final class NestedCalls implements Engine {
+  @Override
+  public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) {
+    throw refusal("remote", spec.app());
+  }
+
+  @Override
+  public Captured captured(CodeSpec spec) {
+    throw refusal("captured", spec.app());
+  }
+
+  @Override
+  public String describe(String kind, CodeSpec spec) {
+    return kind + " of app " + spec.app() + ", inside remote code: local() runs it";
+  }
+
+  @Override
+  public int command(String... arguments) {
+    throw new OpenModalException(
+        ErrorCode.NESTED_CALL,
+        "The openmodal command was used inside remote code: a worker starts no workers. Return to"
+            + " the notebook and use it there.");
+  }
+
+  private static OpenModalException refusal(String method, String app) {
+    return new OpenModalException(
+        ErrorCode.NESTED_CALL,
+        method
+            + "() was called inside remote code (app "
+            + app
+            + "): a worker starts no workers. Call local() there, or return to the notebook and"
+            + " call "
+            + method
+            + "() again.");
+  }
+}

@@ -1,0 +1,103 @@
+package dev.openmodal.agent;
+
+import dev.openmodal.wire.proto.Chunk;
+import dev.openmodal.wire.proto.PutReply;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one blob from the client: a file for the environments' cache, or a value. */
+final class PutStream implements StreamObserver<Chunk> {
+  private static final String CACHED = "sha256:";
+
+  private final Worker worker;
+  private final StreamObserver<PutReply> reply;
+  private String name = "";
+  private EnvironmentCache.@Nullable Incoming cached;
+  private @Nullable Blob blob;
+  private boolean hasFailed;
+
+  PutStream(Worker worker, StreamObserver<PutReply> reply) {
+    this.worker = worker;
+    this.reply = reply;
+  }
+
+  @Override
+  public void onNext(Chunk chunk) {
+    if (hasFailed) {
+      return;
+    }
+    try {
+      if (cached == null && blob == null) {
+        begin(chunk.getBlob());
+      }
+      byte[] bytes = chunk.getBytes().toByteArray();
+      if (cached != null) {
+        cached.append(bytes);
+      } else if (blob != null) {
+        blob.append(bytes, 0, bytes.length);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      fail(e);
+    }
+  }
+
+  private void begin(String blobName) throws IOException {
+    name = blobName;
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("The first chunk names no blob.");
+    }
+    if (name.startsWith(CACHED)) {
+      cached = worker.cache().receive(name.substring(CACHED.length()));
+    } else {
+      blob = new Blob();
+    }
+  }
+
+  @Override
+  public void onCompleted() {
+    if (hasFailed) {
+      return;
+    }
+    try {
+      if (cached != null) {
+        cached.commit();
+      } else if (blob != null) {
+        worker.blobs().put(name, blob);
+      } else {
+        throw new IllegalArgumentException("No chunk was sent.");
+      }
+      reply.onNext(PutReply.getDefaultInstance());
+      reply.onCompleted();
+    } catch (IOException | IllegalArgumentException e) {
+      fail(e);
+    }
+  }
+
+  @Override
+  public void onError(Throwable thrown) {
+    discard();
+  }
+
+  private void fail(Exception why) {
+    hasFailed = true;
+    discard();
+    reply.onError(
+        Status.FAILED_PRECONDITION
+            .withDescription("The worker cannot keep blob " + name + ": " + why)
+            .asRuntimeException());
+  }
+
+  private void discard() {
+    try {
+      if (cached != null) {
+        cached.discard();
+      } else if (blob != null) {
+        blob.close();
+      }
+    } catch (IOException e) {
+      // What cannot be removed now is swept by age.
+    }
+  }
+}

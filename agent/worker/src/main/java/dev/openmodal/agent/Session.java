@@ -1,0 +1,143 @@
+package dev.openmodal.agent;
+
+import dev.openmodal.wire.Build;
+import dev.openmodal.wire.proto.Call;
+import dev.openmodal.wire.proto.ClientMessage;
+import dev.openmodal.wire.proto.Environment;
+import dev.openmodal.wire.proto.EnvironmentStatus;
+import dev.openmodal.wire.proto.Hello;
+import dev.openmodal.wire.proto.Snapshot;
+import dev.openmodal.wire.proto.SnapshotMissing;
+import dev.openmodal.wire.proto.Welcome;
+import dev.openmodal.wire.proto.WorkerMessage;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+
+/** One client's stream of requests: each message is taken in turn by the network's thread. */
+final class Session implements StreamObserver<ClientMessage> {
+  private final Worker worker;
+  private final Outbox outbox;
+  private boolean hasGreeted;
+
+  private Session(Worker worker, Outbox outbox) {
+    this.worker = worker;
+    this.outbox = outbox;
+  }
+
+  static Session open(Worker worker, ServerCallStreamObserver<WorkerMessage> replies) {
+    Session session = new Session(worker, new Outbox(replies));
+    replies.setOnCancelHandler(session::end);
+    return session;
+  }
+
+  @Override
+  public void onNext(ClientMessage message) {
+    try {
+      if (message.hasHello()) {
+        greet(message.getHello());
+      } else if (!hasGreeted) {
+        outbox.fail(
+            Status.FAILED_PRECONDITION.withDescription("The first message must be a Hello."));
+      } else {
+        take(message);
+      }
+    } catch (RuntimeException e) {
+      // One bad message ends its session, never the worker.
+      outbox.fail(Status.INTERNAL.withDescription("The worker cannot take a message: " + e));
+      end();
+    }
+  }
+
+  private void greet(Hello hello) {
+    if (!hello.getBuild().equals(Build.current())) {
+      outbox.fail(
+          Status.FAILED_PRECONDITION.withDescription(
+              "This worker is of build "
+                  + Build.current()
+                  + " and the client of build "
+                  + hello.getBuild()
+                  + ". Start a new worker from the client's own jar."));
+      return;
+    }
+    hasGreeted = true;
+    outbox.send(
+        WorkerMessage.newBuilder()
+            .setWelcome(
+                Welcome.newBuilder()
+                    .setBuild(Build.current())
+                    .setPid(ProcessHandle.current().pid())
+                    .setJavaVersion(Runtime.version().toString()))
+            .build());
+  }
+
+  private void take(ClientMessage message) {
+    switch (message.getKindCase()) {
+      case ENVIRONMENT -> offer(message.getEnvironment());
+      case SNAPSHOT -> keep(message.getSnapshot());
+      case CALL -> submit(message.getCall());
+      case CANCEL -> worker.calls().cancel(this, message.getCancel().getCallId());
+      default -> {
+        // A kind that this build does not know: fields are only ever added.
+      }
+    }
+  }
+
+  private void keep(Snapshot snapshot) {
+    try {
+      worker
+          .snapshots()
+          .keep(StoredSnapshot.of(snapshot, worker.environments(), worker.blobs()));
+    } catch (IOException e) {
+      // The blob with its values is not here: the next call asks for the snapshot again.
+    }
+  }
+
+  private void offer(Environment environment) {
+    outbox.send(
+        WorkerMessage.newBuilder()
+            .setEnvironmentStatus(
+                EnvironmentStatus.newBuilder()
+                    .setId(environment.getId())
+                    .addAllMissingSha256(worker.environments().offer(environment)))
+            .build());
+  }
+
+  private void submit(Call call) {
+    StoredSnapshot snapshot = worker.snapshots().use(call.getSnapshotId());
+    if (snapshot == null) {
+      outbox.send(
+          WorkerMessage.newBuilder()
+              .setSnapshotMissing(
+                  SnapshotMissing.newBuilder()
+                      .setCallId(call.getId())
+                      .setSnapshotId(call.getSnapshotId()))
+              .build());
+      return;
+    }
+    worker.calls().add(new CallRun(this, worker, snapshot, call));
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** The client is gone or has dropped the session: nobody waits for its calls. */
+  private void end() {
+    outbox.drop();
+    worker.calls().cancelAll(this);
+    worker.blobs().dropAll(this);
+  }
+
+  @Override
+  public void onError(Throwable thrown) {
+    end();
+  }
+
+  @Override
+  public void onCompleted() {
+    outbox.complete();
+    end();
+  }
+}

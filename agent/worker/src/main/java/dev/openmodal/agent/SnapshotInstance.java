@@ -1,0 +1,50 @@
+package dev.openmodal.agent;
+
+import dev.openmodal.wire.codec.ValueCodec;
+import dev.openmodal.wire.codec.ValueReader;
+import dev.openmodal.wire.codec.ValueUnreadableException;
+import dev.openmodal.wire.proto.Snapshot;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+
+/** The classes of a snapshot with statics of their own: for one call at a time. */
+final class SnapshotInstance {
+  private final StoredSnapshot snapshot;
+  private final SnapshotLoader loader;
+  private final ValueCodec codec;
+
+  SnapshotInstance(StoredSnapshot snapshot, ClassLoader environment) {
+    this.snapshot = snapshot;
+    this.loader = new SnapshotLoader(snapshot.classes(), environment);
+    this.codec = new ValueCodec(loader, loader);
+  }
+
+  ClassLoader loader() {
+    return loader;
+  }
+
+  ValueCodec codec() {
+    return codec;
+  }
+
+  /** Sets the variables to their frozen values and answers the lambda. */
+  Object restore() throws ValueUnreadableException, ReflectiveOperationException {
+    try (InputStream in = snapshot.openValues();
+        ValueReader reader = codec.reader(in)) {
+      Object lambda = reader.read();
+      if (lambda == null) {
+        throw new ValueUnreadableException("the snapshot holds no lambda");
+      }
+      for (Snapshot.Variable variable : snapshot.variables()) {
+        Object value = reader.read();
+        Class<?> type = Class.forName(variable.getClassName(), false, loader);
+        Field field = type.getDeclaredField(variable.getField());
+        field.setAccessible(true);
+        field.set(null, value);
+      }
+      return lambda;
+    } catch (java.io.IOException e) {
+      throw new ValueUnreadableException("the snapshot's values cannot be read: " + e);
+    }
+  }
+}

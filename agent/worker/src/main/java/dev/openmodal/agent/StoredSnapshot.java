@@ -1,0 +1,122 @@
+package dev.openmodal.agent;
+
+import dev.openmodal.wire.proto.Snapshot;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A snapshot as the client has sent it, and its instances that no call uses at the moment. */
+final class StoredSnapshot {
+  /** What an idle instance may hold; one of a larger snapshot is made anew for each call. */
+  private static final int MAX_IDLE_BYTES = 1 << 20;
+
+  private final Environments environments;
+  private final String id;
+  private final String environmentId;
+  private final Map<String, byte[]> classes = new HashMap<>();
+  private final List<Snapshot.Variable> variables;
+  private final byte[] inlineValues;
+  private final @Nullable Blob blobValues;
+  private final Deque<SnapshotInstance> idle = new ArrayDeque<>();
+  private @Nullable EnvironmentLoader environment;
+  private int users;
+  private boolean isEvicted;
+
+  private StoredSnapshot(Snapshot sent, Environments environments, @Nullable Blob blobValues) {
+    this.environments = environments;
+    this.id = sent.getId();
+    this.environmentId = sent.getEnvironmentId();
+    this.variables = sent.getVariablesList();
+    this.inlineValues = sent.getValues().toByteArray();
+    this.blobValues = blobValues;
+    for (Snapshot.ClassFile file : sent.getClassesList()) {
+      classes.put(file.getName(), file.getBytes().toByteArray());
+    }
+  }
+
+  /** Takes the values from the blob that the message names, if it does. */
+  static StoredSnapshot of(Snapshot sent, Environments environments, Blobs blobs)
+      throws IOException {
+    String blob = sent.getValuesBlob();
+    return new StoredSnapshot(sent, environments, blob.isEmpty() ? null : blobs.take(blob));
+  }
+
+  String id() {
+    return id;
+  }
+
+  Map<String, byte[]> classes() {
+    return classes;
+  }
+
+  List<Snapshot.Variable> variables() {
+    return variables;
+  }
+
+  long valuesSize() {
+    return blobValues != null ? blobValues.size() : inlineValues.length;
+  }
+
+  InputStream openValues() {
+    return blobValues != null ? blobValues.open() : new ByteArrayInputStream(inlineValues);
+  }
+
+  /** An instance for one call. */
+  SnapshotInstance instance() throws IOException {
+    synchronized (this) {
+      SnapshotInstance waiting = idle.poll();
+      if (waiting != null) {
+        return waiting;
+      }
+      if (environment == null) {
+        environment = environments.use(environmentId);
+      }
+    }
+    return new SnapshotInstance(this, environment);
+  }
+
+  synchronized void giveBack(SnapshotInstance instance) {
+    if (!isEvicted && valuesSize() <= MAX_IDLE_BYTES) {
+      idle.add(instance);
+    }
+  }
+
+  synchronized void use() {
+    users++;
+  }
+
+  synchronized void release() {
+    users--;
+    closeIfDone();
+  }
+
+  /** It goes as soon as no call uses it. */
+  synchronized void evict() {
+    isEvicted = true;
+    idle.clear();
+    closeIfDone();
+  }
+
+  private void closeIfDone() {
+    if (!isEvicted || users > 0) {
+      return;
+    }
+    if (environment != null) {
+      environments.release(environment);
+      environment = null;
+    }
+    if (blobValues != null) {
+      try {
+        blobValues.close();
+      } catch (IOException e) {
+        // A file without a name that cannot be closed goes with the process.
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.openmodal.agent;
+
+/** What a worker holds, shared by its sessions. */
+final class Worker {
+  /** How many calls run at a time; the others wait in the order in which they came. */
+  private static final int CONCURRENCY = 1;
+
+  private final EnvironmentCache cache;
+  private final Environments environments;
+  private final SnapshotStore snapshots;
+  private final Blobs blobs = new Blobs();
+  private final CallQueue calls;
+  private final RealOutput real;
+  private final OutputRouting routing;
+
+  Worker(EnvironmentCache cache, ClassLoader api, RealOutput real, OutputRouting routing) {
+    this.cache = cache;
+    this.environments = new Environments(cache, api);
+    this.snapshots = new SnapshotStore(environments);
+    this.calls = new CallQueue(CONCURRENCY);
+    this.real = real;
+    this.routing = routing;
+  }
+
+  EnvironmentCache cache() {
+    return cache;
+  }
+
+  Environments environments() {
+    return environments;
+  }
+
+  SnapshotStore snapshots() {
+    return snapshots;
+  }
+
+  Blobs blobs() {
+    return blobs;
+  }
+
+  CallQueue calls() {
+    return calls;
+  }
+
+  RealOutput real() {
+    return real;
+  }
+
+  OutputRouting routing() {
+    return routing;
+  }
+
+  /** Removes old files from the cache, aside. */
+  void sweepCache() {
+    Thread sweeper = Daemons.named("openmodal-sweep").newThread(cache::sweep);
+    sweeper.setPriority(Thread.MIN_PRIORITY);
+    sweeper.start();
+  }
+
+  void flushOutput() {
+    calls.running().forEach(run -> run.output().flush());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.openmodal.agent;
+
+import dev.openmodal.wire.WorkerService;
+import dev.openmodal.wire.tls.WorkerIdentity;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.buffer.UnpooledByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Listens on loopback for the one client that the identity names. Messages of a session are taken
+ * by the network's one thread; bulk, which touches the disk, by threads of its own.
+ */
+final class WorkerServer {
+  // Netty's own libraries in C are not needed, and would be unpacked to the temporary folder.
+  private static final String[] SWITCHES = {
+    "io.grpc.netty.shaded.io.netty.transport.noNative",
+    "io.grpc.netty.shaded.io.netty.handler.ssl.noOpenSsl"
+  };
+  private static final int MAX_MESSAGE_BYTES = 32 << 20;
+  private static final int FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
+
+  private final Server server;
+  private final EventLoopGroup network;
+
+  private WorkerServer(Server server, EventLoopGroup network) {
+    this.server = server;
+    this.network = network;
+  }
+
+  static WorkerServer start(WorkerIdentity identity, Worker worker) throws IOException {
+    for (String name : SWITCHES) {
+      System.setProperty(name, "true");
+    }
+    try {
+      EventLoopGroup network = new NioEventLoopGroup(1, Daemons.named("openmodal-network"));
+      ExecutorService bulk = Executors.newCachedThreadPool(Daemons.named("openmodal-bulk"));
+      InetSocketAddress address =
+          new InetSocketAddress(
+              InetAddress.getLoopbackAddress(), Integer.getInteger("openmodal.port", 0));
+      Server server =
+          NettyServerBuilder.forAddress(address)
+              .sslContext(identity.serverContext())
+              .bossEventLoopGroup(network)
+              .workerEventLoopGroup(network)
+              .channelType(NioServerSocketChannel.class)
+              .withChildOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
+              .withChildOption(ChannelOption.TCP_NODELAY, true)
+              .directExecutor()
+              .callExecutor(
+                  new BulkExecutor(bulk, WorkerService.SESSION.getFullMethodName()))
+              .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
+              .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+              .permitKeepAliveTime(1, TimeUnit.SECONDS)
+              .permitKeepAliveWithoutCalls(true)
+              .addService(WorkerEndpoint.definition(worker))
+              .build()
+              .start();
+      return new WorkerServer(server, network);
+    } finally {
+      for (String name : SWITCHES) {
+        System.clearProperty(name);
+      }
+    }
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /** Returns when what has been sent so far has been handed to the system, or after a second. */
+  void drain() {
+    try {
+      for (int i = 0; i < 3; i++) {
+        network.submit(() -> {}).get(1, TimeUnit.SECONDS);
+      }
+    } catch (Exception e) {
+      // The worker is ending; what could not be sent is lost.
+    }
+  }
+
+  void stop() {
+    server.shutdownNow();
+    network.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+  }
+}
