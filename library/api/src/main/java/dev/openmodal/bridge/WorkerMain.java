@@ -16,7 +16,7 @@ public final class WorkerMain {
    * @throws ReflectiveOperationException if this jar holds no agent
    */
   public static void main(String[] arguments) throws ReflectiveOperationException {
-    ClassLoader loader = NestedJarLoader.forEngine();
+    ClassLoader loader = NestedJarLoader.forAgent();
     Thread.currentThread().setContextClassLoader(loader);
     try {
       Class.forName("dev.openmodal.agent.Agent", true, loader)
