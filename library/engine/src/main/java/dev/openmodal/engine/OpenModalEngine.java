@@ -26,7 +26,7 @@ public final class OpenModalEngine implements Engine {
   private final Capturer capturer = new Capturer(Engine.class);
 
   @LazyInit private @Nullable Caller caller;
-  private final ReplayNotice replays = new ReplayNotice();
+  private final ReplayNotice replays = new ReplayNotice(Home.run());
 
   @Override
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) {
@@ -68,13 +68,13 @@ public final class OpenModalEngine implements Engine {
   private synchronized Caller caller() {
     if (caller == null) {
       CloudProvider provider = provider();
-      Path temporary = Home.temporary();
+      Path temporary = Home.run().resolve(Long.toString(ProcessHandle.current().pid()));
       Runtime.getRuntime()
           .addShutdownHook(new Thread(provider::close, "openmodal-delete-workers"));
       caller =
           new Caller(
               capturer,
-              new EnvironmentReader(Home.cache("folders")),
+              new EnvironmentReader(Home.cache().resolve("folders")),
               new Preflight(provider),
               new Pools(new WorkerStarter(provider, ownJar(), temporary)),
               temporary);

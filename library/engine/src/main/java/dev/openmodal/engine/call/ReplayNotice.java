@@ -1,0 +1,91 @@
+package dev.openmodal.engine.call;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says once, in one line, that jshell has replayed the session: {@code /env} and {@code /reload} run
+ * every snippet again, remote calls too. In jshell's default engine that happens in a new JVM of the
+ * same jshell, which is told by a file named by the jshell's process; in its local engine in a new class
+ * loader.
+ */
+public final class ReplayNotice {
+  private static final String REMOTE_VM = "jdk.jshell.execution.RemoteExecutionControl";
+
+  private final Path folder;
+
+  @GuardedBy("this")
+  private boolean looked;
+
+  @GuardedBy("this")
+  private @Nullable WeakReference<ClassLoader> lastLoader;
+
+  /**
+   * @param folder where the file is kept
+   */
+  public ReplayNotice(Path folder) {
+    this.folder = folder;
+  }
+
+  /** To be called before each remote call. */
+  public synchronized void beforeCall(Object code) {
+    ClassLoader loader = code.getClass().getClassLoader();
+    if (loader == null || !code.getClass().getName().startsWith("REPL.")) {
+      return;
+    }
+    ClassLoader last = lastLoader == null ? null : lastLoader.get();
+    boolean newLoader = lastLoader != null && last != loader;
+    lastLoader = new WeakReference<>(loader);
+    boolean newVm = !looked && isAnotherVmOfTheSameJshell();
+    looked = true;
+    if (newLoader || newVm) {
+      System.err.println(
+          "openmodal: jshell replays the session (/env, /reload): its remote calls run again.");
+    }
+  }
+
+  private boolean isAnotherVmOfTheSameJshell() {
+    if (!System.getProperty("sun.java.command", "").startsWith(REMOTE_VM)) {
+      return false;
+    }
+    Optional<ProcessHandle> jshell = ProcessHandle.current().parent();
+    if (jshell.isEmpty()) {
+      return false;
+    }
+    try {
+      Files.createDirectories(folder);
+      deleteThoseOfEndedShells();
+      Path file = folder.resolve(fileName(jshell.get()));
+      boolean another = Files.exists(file);
+      Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+      return another;
+    } catch (IOException e) {
+      return false; // a notice is not worth an error
+    }
+  }
+
+  private void deleteThoseOfEndedShells() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "jshell-*")) {
+      for (Path file : files) {
+        long pid = Long.parseLong(file.getFileName().toString().split("-", 3)[1]);
+        boolean alive =
+            ProcessHandle.of(pid).filter(p -> file.endsWith(fileName(p))).isPresent();
+        if (!alive) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static String fileName(ProcessHandle jshell) {
+    long started = jshell.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return "jshell-" + jshell.pid() + "-" + started;
+  }
+}
