@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * large arguments); a call for which the worker holds everything goes out at once.
  */
 final class Worker {
+  /** How often a snapshot is sent again to a worker that says it lacks it. */
+  private static final int MOST_SENDS = 5;
+
   private final PoolKey key;
   private final WorkerStarter starter;
   private final Pool.Listener pool;
@@ -238,8 +241,12 @@ final class Worker {
         WorkerSession from = session;
         Execution execution = inFlight(message.getSnapshotMissing().getCallId());
         if (execution != null && from != null) {
-          from.forget(message.getSnapshotMissing().getSnapshotId());
-          toSend.add(execution);
+          from.forget(execution.snapshot());
+          if (execution.givenTo(this) > MOST_SENDS) {
+            end(execution, new Execution.Lost(WorkerLosses.snapshotRefused(name())));
+          } else {
+            toSend.add(execution);
+          }
         }
       }
       case RETURNED -> {

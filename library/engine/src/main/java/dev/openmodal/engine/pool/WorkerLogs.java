@@ -21,8 +21,8 @@ final class WorkerLogs implements LogSink {
   private static final long MARK_PATIENCE_MILLIS = 500;
 
   private final Supplier<@Nullable Execution> running;
-  private final LogMarks.Parser output = new LogMarks.Parser();
-  private final LogMarks.Parser error = new LogMarks.Parser();
+  private final LogMarks.Parser output = new LogMarks.Parser(sink(false));
+  private final LogMarks.Parser error = new LogMarks.Parser(sink(true));
 
   @GuardedBy("this")
   private final Map<Long, Marks> awaited = new HashMap<>();
@@ -93,8 +93,25 @@ final class WorkerLogs implements LogSink {
 
   @Override
   public void write(boolean toError, byte[] bytes, int length) {
-    (toError ? error : output)
-        .parse(bytes, length, plain -> plain(toError, plain), mark -> marked(toError, mark));
+    (toError ? error : output).feed(bytes, 0, length);
+  }
+
+  private LogMarks.Sink sink(boolean ofError) {
+    return new LogMarks.Sink() {
+      @Override
+      public void plain(byte[] bytes, int offset, int length) {
+        WorkerLogs.this.plain(ofError, Arrays.copyOfRange(bytes, offset, offset + length));
+      }
+
+      @Override
+      public void mark(LogMarks.Mark mark) {
+        if (mark instanceof LogMarks.End end) {
+          ended(ofError, end.callId());
+        } else if (mark instanceof LogMarks.Exit) {
+          exit = true;
+        }
+      }
+    };
   }
 
   private void plain(boolean toError, byte[] bytes) {
@@ -113,28 +130,20 @@ final class WorkerLogs implements LogSink {
     }
   }
 
-  private void marked(boolean toError, LogMarks.Mark mark) {
-    switch (mark.kind()) {
-      case EXIT -> exit = true;
-      case END -> {
-        Runnable then = null;
-        synchronized (this) {
-          Marks marks = awaited.get(mark.number());
-          if (marks != null) {
-            marks.outputEnded |= !toError;
-            marks.errorEnded |= toError;
-            if (marks.outputEnded && marks.errorEnded) {
-              then = marks.then;
-            }
-          }
-        }
-        if (then != null) {
-          then.run();
+  private void ended(boolean ofError, long callId) {
+    Runnable then = null;
+    synchronized (this) {
+      Marks marks = awaited.get(callId);
+      if (marks != null) {
+        marks.outputEnded |= !ofError;
+        marks.errorEnded |= ofError;
+        if (marks.outputEnded && marks.errorEnded) {
+          then = marks.then;
         }
       }
-      case READY -> {
-        // the provider's
-      }
+    }
+    if (then != null) {
+      then.run();
     }
   }
 }

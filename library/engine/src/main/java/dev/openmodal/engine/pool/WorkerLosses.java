@@ -40,6 +40,14 @@ final class WorkerLosses {
             + "Call again: a new worker starts.");
   }
 
+  static OpenModalException snapshotRefused(String worker) {
+    return new OpenModalException(
+        ErrorCode.WORKER_LOST,
+        "The worker ("
+            + worker
+            + ") cannot keep the code that it is sent: its disk may be full. Make room, and call again.");
+  }
+
   private static String ending(int exitCode) {
     if (exitCode > 128 && exitCode < 128 + 65) {
       int signal = exitCode - 128;

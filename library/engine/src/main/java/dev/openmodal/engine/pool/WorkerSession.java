@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +50,7 @@ final class WorkerSession implements ClientResponseObserver<ClientMessage, Worke
   private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
   private final Map<String, CompletableFuture<EnvironmentStatus>> environmentReplies =
       new ConcurrentHashMap<>();
-  private final Set<String> environments = new HashSet<>();
+  private final Set<String> environments = ConcurrentHashMap.newKeySet();
   private final Set<String> snapshots = ConcurrentHashMap.newKeySet();
   private final Object sending = new Object();
   private OutputBudget budget;
@@ -85,7 +84,7 @@ final class WorkerSession implements ClientResponseObserver<ClientMessage, Worke
     bulk = new BulkTransfer(channel);
     ClientCalls.asyncBidiStreamingCall(
         channel.newCall(WorkerService.SESSION, CallOptions.DEFAULT), this);
-    send(ClientMessage.newBuilder().setHello(Hello.newBuilder().setBuild(Build.id())).build());
+    send(ClientMessage.newBuilder().setHello(Hello.newBuilder().setBuild(Build.current())).build());
   }
 
   /** Waits for the worker's answer to the greeting. */
@@ -97,8 +96,10 @@ final class WorkerSession implements ClientResponseObserver<ClientMessage, Worke
     return snapshots.contains(snapshot.id());
   }
 
-  void forget(String snapshotId) {
-    snapshots.remove(snapshotId);
+  /** The worker has dropped it, and its class path perhaps, too. */
+  void forget(Snapshot snapshot) {
+    snapshots.remove(snapshot.id());
+    environments.remove(snapshot.environment().id());
   }
 
   /** Bounds the output on its way to the caller. */
