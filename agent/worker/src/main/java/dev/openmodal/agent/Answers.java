@@ -12,8 +12,7 @@ final class Answers {
 
   static WorkerMessage returned(long callId, byte[] value) {
     return WorkerMessage.newBuilder()
-        .setReturned(
-            Returned.newBuilder().setCallId(callId).setValue(ByteString.copyFrom(value)))
+        .setReturned(Returned.newBuilder().setCallId(callId).setValue(ByteString.copyFrom(value)))
         .build();
   }
 

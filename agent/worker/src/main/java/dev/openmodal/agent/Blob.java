@@ -1,6 +1,5 @@
 package dev.openmodal.agent;
 
-import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +7,8 @@ import java.io.RandomAccessFile;
 
 /**
  * Bytes too large for a message: a temporary file without a name, so that nothing is left of it
- * however the worker ends. (Where the system cannot remove an open file, it is removed when closed.)
- * Not a FileChannel, which an interrupt of the reading thread would close for all.
+ * however the worker ends. (Where the system cannot remove an open file, it is removed when
+ * closed.) Not a FileChannel, which an interrupt of the reading thread would close for all.
  */
 final class Blob implements AutoCloseable {
   private final File path;

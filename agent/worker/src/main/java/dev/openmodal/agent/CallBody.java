@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in a call's thread: read, run, write; each step's failure has an answer of its own. */
+/**
+ * What happens in a call's thread: read, run, write; each step's failure has an answer of its own.
+ */
 final class CallBody {
   private static final int MAX_THROWABLE_BYTES = 2 << 20;
 

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.openmodal.wire.proto.Output;
 import dev.openmodal.wire.proto.WorkerMessage;
 import java.io.ByteArrayOutputStream;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class CallOutput {
   private void plan() {
     if (pending.size() > 0 && !isPlanned) {
       isPlanned = true;
-      timer.schedule(this::sendAsPlanned, PAUSE_NANOS, TimeUnit.NANOSECONDS);
+      Future<?> unused = timer.schedule(this::sendAsPlanned, PAUSE_NANOS, TimeUnit.NANOSECONDS);
     }
   }
 

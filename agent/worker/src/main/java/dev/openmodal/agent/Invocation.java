@@ -12,7 +12,9 @@ import dev.openmodal.Fn3;
 import dev.openmodal.Fn4;
 import org.jspecify.annotations.Nullable;
 
-/** How a lambda is called: by the API's own interfaces, so that no frame of reflection is between. */
+/**
+ * How a lambda is called: by the API's own interfaces, so that no frame of reflection is between.
+ */
 @FunctionalInterface
 interface Invocation {
   @Nullable Object invoke(@Nullable Object[] arguments) throws Exception;

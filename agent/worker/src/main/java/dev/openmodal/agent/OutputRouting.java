@@ -10,14 +10,15 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What user code sees as {@code System.out} and {@code System.err}: each byte goes to the call whose
- * thread, or a descendant of it, wrote it; from threads of the JVM to the call that is running; from
- * threads that have outlived their call to the process's own streams. {@code System.in} is empty.
+ * What user code sees as {@code System.out} and {@code System.err}: each byte goes to the call
+ * whose thread, or a descendant of it, wrote it; from threads of the JVM to the call that is
+ * running; from threads that have outlived their call to the process's own streams. {@code
+ * System.in} is empty.
  *
  * <p>Text is encoded in the default charset, which is the client's: the worker is started with it.
  */
 final class OutputRouting {
-  private final InheritableThreadLocal<@Nullable CallOutput> ofThread =
+  private static final InheritableThreadLocal<@Nullable CallOutput> OF_THREAD =
       new InheritableThreadLocal<>();
   private final RealOutput real;
   private final PrintStream out = new Unclosable(new Routed(false));
@@ -45,7 +46,7 @@ final class OutputRouting {
   /** Called by a call's thread at its start: user code may have replaced the streams before. */
   void enter(CallOutput output) {
     setStreams();
-    ofThread.set(output);
+    OF_THREAD.set(output);
     running = output;
   }
 
@@ -53,7 +54,7 @@ final class OutputRouting {
   void leave(CallOutput output) {
     out.flush();
     err.flush();
-    ofThread.remove();
+    OF_THREAD.remove();
     if (running == output) {
       running = null;
     }
@@ -66,7 +67,7 @@ final class OutputRouting {
   }
 
   private @Nullable CallOutput ofThisThread() {
-    CallOutput own = ofThread.get();
+    CallOutput own = OF_THREAD.get();
     if (own == null || (own.hasEnded() && isCommonPool(Thread.currentThread()))) {
       return running;
     }

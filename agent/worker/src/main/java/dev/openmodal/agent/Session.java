@@ -86,9 +86,7 @@ final class Session implements StreamObserver<ClientMessage> {
 
   private void keep(Snapshot snapshot) {
     try {
-      worker
-          .snapshots()
-          .keep(StoredSnapshot.of(snapshot, worker.environments(), worker.blobs()));
+      worker.snapshots().keep(StoredSnapshot.of(snapshot, worker.environments(), worker.blobs()));
     } catch (IOException e) {
       // The blob with its values is not here: the next call asks for the snapshot again.
     }

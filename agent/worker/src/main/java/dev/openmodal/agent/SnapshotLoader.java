@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Defines the classes of one snapshot, once for each instance of it, so that statics are shared with
- * nobody. A class that the snapshot holds comes from there even if the class path has one of its
- * name.
+ * Defines the classes of one snapshot, once for each instance of it, so that statics are shared
+ * with nobody. A class that the snapshot holds comes from there even if the class path has one of
+ * its name.
  */
 final class SnapshotLoader extends ClassLoader implements ClassFiles {
   static {
@@ -53,8 +53,7 @@ final class SnapshotLoader extends ClassLoader implements ClassFiles {
   private byte @Nullable [] ofClassFile(String resource) {
     String suffix = ".class";
     return resource.endsWith(suffix)
-        ? classes.get(
-            resource.substring(0, resource.length() - suffix.length()).replace('/', '.'))
+        ? classes.get(resource.substring(0, resource.length() - suffix.length()).replace('/', '.'))
         : null;
   }
 

@@ -26,7 +26,8 @@ final class Traces {
       while (kept > 0 && isOwn(frames[kept - 1])) {
         kept--;
       }
-      // A thread's first frame alone is nothing of ours: only a foot that reaches into the worker is.
+      // A thread's first frame alone is nothing of ours: only a foot that reaches into the worker
+      // is.
       if (kept < frames.length && frames[kept].getClassName().startsWith(OWN)) {
         each.setStackTrace(Arrays.copyOf(frames, kept));
       }

@@ -16,7 +16,7 @@ final class Worker {
   Worker(EnvironmentCache cache, ClassLoader api, RealOutput real, OutputRouting routing) {
     this.cache = cache;
     this.environments = new Environments(cache, api);
-    this.snapshots = new SnapshotStore(environments);
+    this.snapshots = new SnapshotStore();
     this.calls = new CallQueue(CONCURRENCY);
     this.real = real;
     this.routing = routing;
@@ -52,9 +52,7 @@ final class Worker {
 
   /** Removes old files from the cache, aside. */
   void sweepCache() {
-    Thread sweeper = Daemons.named("openmodal-sweep").newThread(cache::sweep);
-    sweeper.setPriority(Thread.MIN_PRIORITY);
-    sweeper.start();
+    Daemons.named("openmodal-sweep").newThread(cache::sweep).start();
   }
 
   void flushOutput() {

@@ -15,8 +15,7 @@ final class WorkerEndpoint {
         .addMethod(
             WorkerService.SESSION,
             ServerCalls.asyncBidiStreamingCall(
-                replies ->
-                    Session.open(worker, (ServerCallStreamObserver<WorkerMessage>) replies)))
+                replies -> Session.open(worker, (ServerCallStreamObserver<WorkerMessage>) replies)))
         .addMethod(
             WorkerService.PUT,
             ServerCalls.asyncClientStreamingCall(replies -> new PutStream(worker, replies)))

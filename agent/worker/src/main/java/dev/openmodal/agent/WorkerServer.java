@@ -7,13 +7,15 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.buffer.UnpooledByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,7 +44,9 @@ final class WorkerServer {
       System.setProperty(name, "true");
     }
     try {
-      EventLoopGroup network = new NioEventLoopGroup(1, Daemons.named("openmodal-network"));
+      EventLoopGroup network =
+          new MultiThreadIoEventLoopGroup(
+              1, Daemons.named("openmodal-network"), NioIoHandler.newFactory());
       ExecutorService bulk = Executors.newCachedThreadPool(Daemons.named("openmodal-bulk"));
       InetSocketAddress address =
           new InetSocketAddress(
@@ -56,8 +60,7 @@ final class WorkerServer {
               .withChildOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
               .withChildOption(ChannelOption.TCP_NODELAY, true)
               .directExecutor()
-              .callExecutor(
-                  new BulkExecutor(bulk, WorkerService.SESSION.getFullMethodName()))
+              .callExecutor(new BulkExecutor(bulk, WorkerService.SESSION.getFullMethodName()))
               .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
               .maxInboundMessageSize(MAX_MESSAGE_BYTES)
               .permitKeepAliveTime(1, TimeUnit.SECONDS)
@@ -90,6 +93,6 @@ final class WorkerServer {
 
   void stop() {
     server.shutdownNow();
-    network.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    Future<?> unused = network.shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }
 }

@@ -1,0 +1,156 @@
+package dev.openmodal.process;
+
+import dev.openmodal.spi.Instance;
+import dev.openmodal.spi.InstanceEnd;
+import dev.openmodal.spi.InstanceSpec;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** One child JVM. Its standard input is its life line: it halts when that is closed. */
+final class ChildJvm implements Instance {
+  private static final int READY_WITHIN_SECONDS = 60;
+  private static final int LAST_WORDS_MILLIS = 500;
+
+  private final InstanceSpec spec;
+  private final Process process;
+  private final CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
+  private final CompletableFuture<InstanceEnd> ended = new CompletableFuture<>();
+  private final Tail errorTail = new Tail();
+  private volatile InstanceEnd.Cause cause = InstanceEnd.Cause.EXITED;
+  private volatile String reason = "";
+
+  private ChildJvm(InstanceSpec spec, Process process) {
+    this.spec = spec;
+    this.process = process;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws dev.openmodal.OpenModalException with {@code WORKER_START} if there is no such Java or
+   *     the system starts no process
+   */
+  static ChildJvm start(InstanceSpec spec) {
+    ProcessBuilder builder = new ProcessBuilder(CommandLine.of(spec));
+    ChildEnvironment.apply(builder.environment(), spec.env());
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw StartFailure.notStarted(spec, e);
+    }
+    ChildJvm child = new ChildJvm(spec, process);
+    child.follow();
+    return child;
+  }
+
+  private void follow() {
+    long pid = process.pid();
+    LogPump out = new LogPump(process.getInputStream(), false, spec.logs(), this::listensOn);
+    LogPump err =
+        new LogPump(process.getErrorStream(), true, spec.logs(), port -> {}, errorTail::add);
+    out.start("openmodal-out-" + pid);
+    err.start("openmodal-err-" + pid);
+    // On a thread with a stack of the usual size, which the JDK's own for this has not.
+    var unused =
+        process
+            .onExit()
+            .thenAcceptAsync(
+                exited -> end(exited.exitValue(), out, err),
+                task -> LogPump.daemon(task, "openmodal-end-" + pid).start());
+    CompletableFuture.delayedExecutor(READY_WITHIN_SECONDS, TimeUnit.SECONDS)
+        .execute(this::giveUpUnlessReady);
+    handOverIdentity();
+  }
+
+  private void handOverIdentity() {
+    try {
+      DataOutputStream lifeLine = new DataOutputStream(process.getOutputStream());
+      lifeLine.writeInt(spec.identity().length);
+      lifeLine.write(spec.identity());
+      lifeLine.flush();
+    } catch (IOException e) {
+      // It has ended already, and onExit says how.
+    }
+  }
+
+  private void listensOn(int port) {
+    address.complete(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private void giveUpUnlessReady() {
+    if (!address.isDone()
+        && address.completeExceptionally(
+            StartFailure.notReady(spec, READY_WITHIN_SECONDS, errorTail.text()))) {
+      delete();
+    }
+  }
+
+  private void end(int exitCode, LogPump out, LogPump err) {
+    // What it has said last comes before its end; not for long, as a process that it has left
+    // behind may hold the pipe.
+    out.awaitEnd(LAST_WORDS_MILLIS);
+    err.awaitEnd(LAST_WORDS_MILLIS);
+    if (!address.isDone()) {
+      address.completeExceptionally(StartFailure.exited(spec, exitCode, errorTail.text()));
+    }
+    ended.complete(
+        new InstanceEnd(
+            cause, exitCode, reason.isEmpty() ? "it ended with exit code " + exitCode : reason));
+  }
+
+  @Override
+  public String name() {
+    return "pid " + process.pid();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public CompletionStage<InetSocketAddress> address() {
+    return address;
+  }
+
+  @Override
+  public CompletableFuture<InstanceEnd> ended() {
+    return ended;
+  }
+
+  void onEnd(Runnable action) {
+    var unused = ended.whenComplete((end, failure) -> action.run());
+  }
+
+  @Override
+  public void delete() {
+    kill(InstanceEnd.Cause.DELETED, "it was deleted by its client");
+  }
+
+  void endForMemory(String why) {
+    kill(InstanceEnd.Cause.MEMORY, why);
+  }
+
+  private synchronized void kill(InstanceEnd.Cause why, String description) {
+    if (ended.isDone() || !process.isAlive()) {
+      return;
+    }
+    if (cause == InstanceEnd.Cause.EXITED) {
+      cause = why;
+      reason = description;
+    }
+    // First those that it has started: once it is gone, nobody can tell whose they are.
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // The line has broken with the process.
+    }
+  }
+}

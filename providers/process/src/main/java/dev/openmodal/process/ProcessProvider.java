@@ -1,0 +1,56 @@
+package dev.openmodal.process;
+
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.spi.CloudProvider;
+import dev.openmodal.spi.Instance;
+import dev.openmodal.spi.InstanceSpec;
+import dev.openmodal.spi.ProviderCapability;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs instances as child JVMs of this one, with nothing to install. */
+public final class ProcessProvider implements CloudProvider {
+  private final Set<ChildJvm> children = ConcurrentHashMap.newKeySet();
+  private final ResidentWatch residentWatch = new ResidentWatch();
+  private volatile boolean isClosed;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public ProcessProvider() {}
+
+  @Override
+  public String name() {
+    return "process";
+  }
+
+  @Override
+  public Set<ProviderCapability> capabilities() {
+    return EnumSet.of(
+        ProviderCapability.MEMORY_LIMIT,
+        ProviderCapability.LOCAL_JAVA_HOME,
+        ProviderCapability.PROMPT_LOGS);
+  }
+
+  @Override
+  public Instance createInstance(InstanceSpec spec) {
+    ChildJvm child = ChildJvm.start(spec);
+    children.add(child);
+    child.onEnd(() -> children.remove(child));
+    spec.residentLimit().ifPresent(limit -> residentWatch.add(child, limit));
+    if (isClosed) {
+      child.delete();
+      throw new OpenModalException(
+          ErrorCode.WORKER_START,
+          "The worker for app " + spec.app() + " was not started, because the client is ending.");
+    }
+    return child;
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    children.forEach(ChildJvm::delete);
+    residentWatch.close();
+  }
+}
