@@ -10,6 +10,7 @@ import dev.openmodal.bridge.Home;
 import dev.openmodal.engine.call.Caller;
 import dev.openmodal.engine.call.Preflight;
 import dev.openmodal.engine.call.ReplayNotice;
+import dev.openmodal.engine.call.StackTraces;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.command.OpenModalCommand;
 import dev.openmodal.engine.environment.EnvironmentReader;
@@ -30,24 +31,23 @@ public final class OpenModalEngine implements Engine {
 
   @Override
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) {
-    return asUserCode(
-        spec,
-        () -> {
-          replays.beforeCall(spec.code());
-          return caller().call(spec, arguments);
-        });
+    try (OwnContext own = new OwnContext()) {
+      replays.beforeCall(spec.code());
+      return caller().call(spec, arguments);
+    } catch (Throwable thrown) {
+      StackTraces.trimOwn(thrown);
+      throw OpenModalEngine.<RuntimeException>unchecked(thrown);
+    }
   }
 
   @Override
   public Captured captured(CodeSpec spec) {
-    Captured captured =
-        asUserCode(
-            spec,
-            () -> capturer.capture(spec.code(), spec.options().captureLimit()).report().get());
-    if (captured == null) {
-      throw new IllegalStateException("a capture has a report");
+    try (OwnContext own = new OwnContext()) {
+      return capturer.capture(spec.code(), spec.options().captureLimit()).report().get();
+    } catch (OpenModalException e) {
+      StackTraces.trimOwn(e);
+      throw e;
     }
-    return captured;
   }
 
   @Override
@@ -69,8 +69,7 @@ public final class OpenModalEngine implements Engine {
     if (caller == null) {
       CloudProvider provider = provider();
       Path temporary = Home.run().resolve(Long.toString(ProcessHandle.current().pid()));
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(provider::close, "openmodal-delete-workers"));
+      Runtime.getRuntime().addShutdownHook(new Thread(provider::close, "openmodal-delete-workers"));
       caller =
           new Caller(
               capturer,
@@ -83,8 +82,7 @@ public final class OpenModalEngine implements Engine {
   }
 
   private static CloudProvider provider() {
-    return ServiceLoader.load(CloudProvider.class, OpenModalEngine.class.getClassLoader())
-        .stream()
+    return ServiceLoader.load(CloudProvider.class, OpenModalEngine.class.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
         .filter(provider -> provider.name().equals("process"))
         .findFirst()
@@ -97,30 +95,23 @@ public final class OpenModalEngine implements Engine {
 
   private static Path ownJar() {
     try {
-      return Path.of(
-          Engine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(Engine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a code source is a file", e);
     }
   }
 
-  private interface Work<T extends @Nullable Object> {
-    T run() throws Throwable;
-  }
+  /** The context class loader during our own work, so that our libraries find their services. */
+  private static final class OwnContext implements AutoCloseable {
+    private final Thread thread = Thread.currentThread();
+    private final @Nullable ClassLoader before = thread.getContextClassLoader();
 
-  /**
-   * Runs it with this library's context class loader, so that its own libraries find their services,
-   * and lets every throwable of user code pass as it is.
-   */
-  private static <T extends @Nullable Object> T asUserCode(CodeSpec spec, Work<T> work) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(OpenModalEngine.class.getClassLoader());
-    try {
-      return work.run();
-    } catch (Throwable thrown) {
-      throw OpenModalEngine.<RuntimeException>unchecked(thrown);
-    } finally {
+    OwnContext() {
+      thread.setContextClassLoader(OpenModalEngine.class.getClassLoader());
+    }
+
+    @Override
+    public void close() {
       thread.setContextClassLoader(before);
     }
   }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says once, in one line, that jshell has replayed the session: {@code /env} and {@code /reload} run
- * every snippet again, remote calls too. In jshell's default engine that happens in a new JVM of the
- * same jshell, which is told by a file named by the jshell's process; in its local engine in a new class
- * loader.
+ * Says once, in one line, that jshell has replayed the session: {@code /env} and {@code /reload}
+ * run every snippet again, remote calls too. In jshell's default engine that happens in a new JVM
+ * of the same jshell, which is told by a file named by the jshell's process; in its local engine in
+ * a new class loader.
  */
 public final class ReplayNotice {
   private static final String REMOTE_VM = "jdk.jshell.execution.RemoteExecutionControl";
@@ -75,8 +75,7 @@ public final class ReplayNotice {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "jshell-*")) {
       for (Path file : files) {
         long pid = Long.parseLong(file.getFileName().toString().split("-", 3)[1]);
-        boolean alive =
-            ProcessHandle.of(pid).filter(p -> file.endsWith(fileName(p))).isPresent();
+        boolean alive = ProcessHandle.of(pid).filter(p -> file.endsWith(fileName(p))).isPresent();
         if (!alive) {
           Files.deleteIfExists(file);
         }

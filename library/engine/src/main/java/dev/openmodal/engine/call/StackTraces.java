@@ -1,15 +1,16 @@
 package dev.openmodal.engine.call;
 
+import dev.openmodal.OpenModalException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Joins the stack trace of remote code to the trace of the call: the user's remote lines first, then a
- * line that names the worker, then the lines from which the call was made. The library's own frames
- * are left out.
+ * Joins the stack trace of remote code to the trace of the call: the user's remote lines first,
+ * then a line that names the worker, then the lines from which the call was made. The library's own
+ * frames are left out.
  */
-final class StackTraces {
+public final class StackTraces {
   private StackTraces() {}
 
   static void join(Throwable remote, String worker, StackTraceElement[] here) {
@@ -24,9 +25,12 @@ final class StackTraces {
     }
   }
 
-  /** The frames of an error of this library, from the user's call on. */
-  static void trim(Throwable own) {
-    own.setStackTrace(withoutLibrary(own.getStackTrace()).toArray(StackTraceElement[]::new));
+  /** Leaves the library's own frames out of an error of its own. */
+  public static void trimOwn(Throwable thrown) {
+    if (thrown instanceof OpenModalException) {
+      thrown.setStackTrace(
+          withoutLibrary(thrown.getStackTrace()).toArray(StackTraceElement[]::new));
+    }
   }
 
   /** Down to where the agent called the user's code. */

@@ -5,8 +5,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ public final class Pool {
   private Duration scaledownWindow = Duration.ZERO;
 
   @GuardedBy("this")
-  private @Nullable ScheduledFuture<?> scaledown;
+  private @Nullable Future<?> scaledown;
 
   Pool(PoolKey key, WorkerStarter starter) {
     this.key = key;
@@ -51,8 +50,8 @@ public final class Pool {
   }
 
   /**
-   * Interrupts it; where it does not end within the grace, its worker is ended and whatever else ran
-   * there runs again elsewhere.
+   * Interrupts it; where it does not end within the grace, its worker is ended and whatever else
+   * ran there runs again elsewhere.
    */
   public void cancel(Execution execution) {
     Worker on = execution.worker();
@@ -61,15 +60,14 @@ public final class Pool {
     }
     on.cancel(execution);
     starter
-        .timer()
-        .schedule(
+        .alarms()
+        .after(
+            GRACE,
             () -> {
               if (!execution.isEnded() && execution.worker() == on) {
                 on.kill();
               }
-            },
-            GRACE.toMillis(),
-            TimeUnit.MILLISECONDS);
+            });
   }
 
   private void give(Execution execution) {
@@ -101,19 +99,13 @@ public final class Pool {
     void started(Execution execution) {
       execution
           .timeout()
-          .ifPresent(
-              limit ->
-                  starter.timer().schedule(() -> timeOut(execution), limit.toNanos(), TimeUnit.NANOSECONDS));
+          .ifPresent(limit -> starter.alarms().after(limit, () -> timeOut(execution)));
     }
 
     void idle(Worker idle) {
       synchronized (Pool.this) {
         if (worker == idle) {
-          scaledown =
-              starter
-                  .timer()
-                  .schedule(
-                      () -> scaleDown(idle), scaledownWindow.toMillis(), TimeUnit.MILLISECONDS);
+          scaledown = starter.alarms().after(scaledownWindow, idle::closeIfIdle);
         }
       }
     }
@@ -133,9 +125,5 @@ public final class Pool {
       execution.timedOut();
       cancel(execution);
     }
-  }
-
-  private void scaleDown(Worker idle) {
-    idle.closeIfIdle();
   }
 }

@@ -8,11 +8,13 @@ import dev.openmodal.spi.InstanceEnd;
 import dev.openmodal.spi.InstanceSpec;
 import dev.openmodal.spi.ProviderCapability;
 import dev.openmodal.wire.proto.Threw;
+import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.proto.WorkerMessage;
 import dev.openmodal.wire.tls.WorkerIdentity;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One running agent as this client sees it. A thread of its own sends what takes time (jars, snapshots,
- * large arguments); a call for which the worker holds everything goes out at once.
+ * One running agent as this client sees it. A thread of its own sends what takes time (jars,
+ * snapshots, large arguments); a call for which the worker holds everything goes out at once.
  */
 final class Worker {
   /** How often a snapshot is sent again to a worker that says it lacks it. */
@@ -51,7 +53,7 @@ final class Worker {
 
   static Worker start(PoolKey key, WorkerStarter starter, Pool.Listener pool) {
     Worker worker = new Worker(key, starter, pool);
-    worker.instance.ended().thenAccept(worker::ended);
+    var unused = worker.instance.ended().thenAccept(worker::ended);
     worker.sender.start();
     return worker;
   }
@@ -159,8 +161,9 @@ final class Worker {
               starter.network(),
               this::received,
               this::broken);
-      connected.welcome();
+      Welcome welcome = connected.welcome();
       logs.ready();
+      starter.announce(instance, welcome);
       session = connected;
       while (true) {
         Execution next = toSend.take();
@@ -181,7 +184,8 @@ final class Worker {
     if (cause instanceof OpenModalException known) {
       error = known;
     } else if (status.getCode() == Status.Code.FAILED_PRECONDITION) {
-      error = new OpenModalException(ErrorCode.BUILD_MISMATCH, String.valueOf(status.getDescription()));
+      error =
+          new OpenModalException(ErrorCode.BUILD_MISMATCH, String.valueOf(status.getDescription()));
     } else {
       error =
           new OpenModalException(
@@ -214,7 +218,7 @@ final class Worker {
 
   private void broken(Throwable why) {
     // Its instance has ended or is about to; where it is not (a network that broke), it is ended.
-    starter.timer().schedule(instance::delete, 2, TimeUnit.SECONDS);
+    starter.alarms().after(Duration.ofSeconds(2), instance::delete);
   }
 
   private void received(WorkerMessage message) {
@@ -305,7 +309,7 @@ final class Worker {
   /** The worker has said how it ended: its output may still be on its way through the logs. */
   private void over(Execution execution, Execution.End end) {
     if (starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS)) {
-      logs.whenComplete(execution, starter.timer(), () -> end(execution, end));
+      logs.whenComplete(execution, starter.alarms(), () -> end(execution, end));
     } else {
       end(execution, end);
     }
@@ -335,7 +339,7 @@ final class Worker {
       others.forEach(e -> inFlight.remove(e.id()));
     }
     pool.closed(this, others);
-    starter.timer().schedule(this::kill, 1, TimeUnit.SECONDS);
+    starter.alarms().after(Duration.ofSeconds(1), this::kill);
   }
 
   private void ended(InstanceEnd how) {

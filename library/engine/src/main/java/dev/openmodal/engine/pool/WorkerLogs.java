@@ -4,21 +4,21 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.spi.InstanceSpec.LogSink;
 import dev.openmodal.wire.LogMarks;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processes of a worker write by themselves: subprocesses of user code, and the JVM. It goes
- * to the call that runs; the agent's marks tell when all that a call's processes wrote has arrived.
+ * What the processes of a worker write by themselves: subprocesses of user code, and the JVM. It
+ * goes to the call that runs; the agent's marks tell when all that a call's processes wrote has
+ * arrived.
  */
 final class WorkerLogs implements LogSink {
   private static final int LARGEST_TAIL = 2048;
-  private static final long MARK_PATIENCE_MILLIS = 500;
+  private static final Duration MARK_PATIENCE = Duration.ofMillis(500);
 
   private final Supplier<@Nullable Execution> running;
   private final LogMarks.Parser output = new LogMarks.Parser(sink(false));
@@ -79,12 +79,12 @@ final class WorkerLogs implements LogSink {
   }
 
   /** Runs the action once all output of the execution has arrived, or after a short patience. */
-  void whenComplete(Execution execution, ScheduledExecutorService timer, Runnable action) {
+  void whenComplete(Execution execution, Alarms alarms, Runnable action) {
     synchronized (this) {
       Marks marks = awaited.get(execution.id());
       if (marks != null && !(marks.outputEnded && marks.errorEnded)) {
         marks.then = action;
-        timer.schedule(action, MARK_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        alarms.after(MARK_PATIENCE, action);
         return;
       }
     }

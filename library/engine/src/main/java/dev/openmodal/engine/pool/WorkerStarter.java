@@ -2,13 +2,15 @@ package dev.openmodal.engine.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.spi.CloudProvider;
+import dev.openmodal.spi.Instance;
+import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.tls.ClientIdentity;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.file.Path;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,11 @@ public final class WorkerStarter {
   private final Path agentJar;
   private final Path temporary;
   private final EventLoopGroup network =
-      new NioEventLoopGroup(1, new DefaultThreadFactory("openmodal-network", true));
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("openmodal-timer", true));
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("openmodal-network", true), NioIoHandler.newFactory());
+  private final Alarms alarms = new Alarms();
+
+  private final AtomicBoolean announced = new AtomicBoolean();
 
   @GuardedBy("this")
   private @Nullable ClientIdentity identity;
@@ -35,7 +39,6 @@ public final class WorkerStarter {
     this.provider = provider;
     this.agentJar = agentJar;
     this.temporary = temporary;
-    timer.setRemoveOnCancelPolicy(true);
   }
 
   Worker start(PoolKey key, Pool.Listener pool) {
@@ -58,8 +61,21 @@ public final class WorkerStarter {
     return network;
   }
 
-  ScheduledExecutorService timer() {
-    return timer;
+  Alarms alarms() {
+    return alarms;
+  }
+
+  /** Says once where the code runs. */
+  void announce(Instance instance, Welcome welcome) {
+    if (announced.compareAndSet(false, true)) {
+      System.err.println(
+          "openmodal: remote code runs on this machine (provider "
+              + provider.name()
+              + "), first in "
+              + instance.name()
+              + " with Java "
+              + welcome.getJavaVersion());
+    }
   }
 
   synchronized ClientIdentity identity() {

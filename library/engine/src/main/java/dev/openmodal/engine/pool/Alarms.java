@@ -1,0 +1,24 @@
+package dev.openmodal.engine.pool;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Runs short actions after a while, on one thread: timeouts, graces, scale-downs. */
+final class Alarms {
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("openmodal-timer", true));
+
+  Alarms() {
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Runs the action after the delay, unless it is cancelled before. */
+  @CanIgnoreReturnValue
+  Future<?> after(Duration delay, Runnable action) {
+    return timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}
