@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Measures remote calls from a real jshell and prints tables in Markdown.
+
+    python3 tests/bench/calls.py [--java HOME] [--engine jdi|local] [--calls 5000] [--edits 60]
+
+Everything is measured twice: inside the shell, around remote() alone; and outside, from the Enter key
+to the printed result in a pseudo-terminal, remote() beside local().
+"""
+import argparse, datetime, glob, os, platform, pty, re, select, statistics, subprocess, sys, time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def jar():
+    found = [j for j in glob.glob(os.path.join(ROOT, "kernel-extension/target/openmodal-*.jar")) if "original" not in j]
+    if not found:
+        sys.exit("build first: ./openmodal version")
+    return found[0]
+
+
+class Shell:
+    """A jshell at a pseudo-terminal."""
+
+    def __init__(self, java_home, engine):
+        env = dict(os.environ, JAVA_HOME=java_home, TERM="dumb")
+        self.started = time.monotonic()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.execvpe(
+                os.path.join(java_home, "bin/java"),
+                ["java", "-jar", jar(), "jshell", "--execution", engine, "--", "-s"],
+                env,
+            )
+        self.seen = ""
+        self.ask('System.out.println("re" + "ady")', r"ready\r?\n", 60)
+
+    def ask(self, line, pattern, timeout=60):
+        """Types the line and returns the match and the seconds until it was there."""
+        self.seen = ""
+        start = time.monotonic()
+        os.write(self.fd, (line + "\n").encode())
+        while True:
+            match = re.search(pattern, self.seen)
+            if match:
+                return match, time.monotonic() - start
+            left = timeout - (time.monotonic() - start)
+            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
+                raise SystemExit("no answer to %r within %s s; last: %r" % (line, timeout, self.seen[-500:]))
+            self.seen += os.read(self.fd, 65536).decode(errors="replace")
+
+    def run(self, line):
+        """Types a line that prints nothing, and waits until it is done."""
+        self.ask(line, r"\n", 60)
+        self.ask('System.out.println("do" + "ne")', r"done\r?\n", 300)
+
+    def value(self, expression, timeout=300):
+        """The number that the expression gives."""
+        return float(self.ask('System.out.println("val" + "ue=" + (%s) + ";")' % expression, r"value=([-0-9.E]+);", timeout)[0].group(1))
+
+    def close(self):
+        os.write(self.fd, b"/exit\n")
+        os.waitpid(self.pid, 0)
+
+
+def quantile(values, q):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(q * len(ordered)))]
+
+
+def resident(pid):
+    with open("/proc/%d/status" % pid) as status:
+        return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1)) / 1024
+
+
+def measure(java_home, engine, calls, edits):
+    rows = []
+    shell = Shell(java_home, engine)
+    shell.run('var app = app("bench");')
+    shell.run('var pid = app.function(() -> ProcessHandle.current().pid());')
+    first, seconds = shell.ask('{ long t = System.nanoTime(); long p = pid.remote(); System.out.println("fi" + "rst=" + (System.nanoTime() - t) / 1000 + ";" + p + ";"); }', r"first=(\d+);(\d+);")
+    worker = int(first.group(2))
+    rows.append(("first call in a fresh jshell", "%.0f ms" % (int(first.group(1)) / 1e3)))
+    again, _ = shell.ask('{ var other = app.function(() -> 1).env("A", "1"); long t = System.nanoTime(); other.remote(); System.out.println("sec" + "ond=" + (System.nanoTime() - t) / 1000 + ";"); }', r"second=(\d+);")
+    rows.append(("of it: start of the worker alone (first call of a second pool)", "%.0f ms" % (int(again.group(1)) / 1e3)))
+    time.sleep(3)
+    rows.append(("resident memory of an idle worker after its first call", "%.0f MiB" % resident(worker)))
+
+    shell.run("var add = app.function((Integer i) -> i + 1);")
+    shell.run("for (int i = 0; i < 3000; i++) add.remote(i);")
+    shell.run("long[] took = new long[%d];" % calls)
+    shell.run("for (int i = 0; i < took.length; i++) { long t = System.nanoTime(); add.remote(i); took[i] = System.nanoTime() - t; }")
+    shell.run("Arrays.sort(took);")
+    rows.append(("warm remote, p50", "%.0f µs" % (shell.value("took[took.length / 2]") / 1e3)))
+    rows.append(("warm remote, p99", "%.0f µs" % (shell.value("took[took.length * 99 / 100]") / 1e3)))
+
+    shell.run("var edited = new ArrayList<Long>();")
+    for i in range(edits):
+        shell.run("{ var f = app.function((Integer i) -> i * %d + %d); long t = System.nanoTime(); int r = f.remote(%d); edited.add(System.nanoTime() - t); if (r != %d) System.out.println(\"WRONG\"); }" % (i + 2, i, i, i * (i + 2) + i))
+    shell.run("var sorted = edited.stream().sorted().toList();")
+    rows.append(("new lambda → result, inside remote(), %d lambdas, p50" % edits, "%.1f ms" % (shell.value("sorted.get(sorted.size() / 2)") / 1e6)))
+    rows.append(("the same, p99", "%.1f ms" % (shell.value("sorted.get(sorted.size() - 1)") / 1e6)))
+
+    remote, local = [], []
+    for i in range(edits // 2):
+        for kind, to in (("local", local), ("remote", remote)):
+            expect = i * 7 + 1000
+            _, took = shell.ask('System.out.println("g" + "ot=" + app.function((Integer i) -> i * 7 + 1000).%s(%d))' % (kind, i), r"got=%d" % expect)
+            to.append(took)
+    rows.append(("Enter → printed result with local(), p50", "%.0f ms" % (statistics.median(local) * 1e3)))
+    rows.append(("Enter → printed result with remote(), p50", "%.0f ms" % (statistics.median(remote) * 1e3)))
+    rows.append(("difference", "%.0f ms" % ((statistics.median(remote) - statistics.median(local)) * 1e3)))
+    time.sleep(2)
+    rows.append(("resident memory of the worker after %d calls" % (calls + 3000 + 2 * edits), "%.0f MiB" % resident(worker)))
+    shell.close()
+    return rows
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--java", default=os.environ.get("JAVA_HOME") or os.path.dirname(os.path.dirname(os.path.realpath(subprocess.check_output(["which", "java"], text=True).strip()))))
+    arguments.add_argument("--engine", choices=["jdi", "local"], action="append")
+    arguments.add_argument("--calls", type=int, default=5000)
+    arguments.add_argument("--edits", type=int, default=60)
+    given = arguments.parse_args()
+    engines = given.engine or ["jdi", "local"]
+    version = subprocess.run([os.path.join(given.java, "bin/java"), "-version"], capture_output=True, text=True).stderr.splitlines()[0]
+    tables = {engine: measure(given.java, engine, given.calls, given.edits) for engine in engines}
+    print("%s, %d cores, %s, %s; the one jar: %.1f MB\n" % (datetime.date.today(), os.cpu_count(), platform.machine(), version, os.path.getsize(jar()) / 1e6))
+    print("| figure | " + " | ".join("jshell, " + e for e in engines) + " |")
+    print("|---|" + "---|" * len(engines))
+    for i, (name, _) in enumerate(tables[engines[0]]):
+        print("| %s | %s |" % (name, " | ".join(tables[e][i][1] for e in engines)))
+
+
+main()
