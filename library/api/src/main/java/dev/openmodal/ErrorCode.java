@@ -22,6 +22,8 @@ public enum ErrorCode {
   RESULT_REFUSED,
   /** The result's class, or one in it, cannot be had here. */
   RESULT_UNREADABLE,
+  /** A captured value or an argument cannot be read on the worker. */
+  VALUE_UNREADABLE,
   /** A class of the capture or of the class path is newer than the worker's Java. */
   CLASS_VERSION,
   /** A jar or folder of the class path cannot be read. */

@@ -1,0 +1,132 @@
+package dev.openmodal.engine;
+
+import com.google.errorprone.annotations.concurrent.LazyInit;
+import dev.openmodal.Captured;
+import dev.openmodal.CodeSpec;
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.Engine;
+import dev.openmodal.bridge.Home;
+import dev.openmodal.engine.call.Caller;
+import dev.openmodal.engine.call.Preflight;
+import dev.openmodal.engine.call.ReplayNotice;
+import dev.openmodal.engine.capture.Capturer;
+import dev.openmodal.engine.command.OpenModalCommand;
+import dev.openmodal.engine.environment.EnvironmentReader;
+import dev.openmodal.engine.pool.Pools;
+import dev.openmodal.engine.pool.WorkerStarter;
+import dev.openmodal.spi.CloudProvider;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** This JVM's engine. Cheap to make; what calls need is made by the first call. */
+public final class OpenModalEngine implements Engine {
+  private final Capturer capturer = new Capturer(Engine.class);
+
+  @LazyInit private @Nullable Caller caller;
+  private final ReplayNotice replays = new ReplayNotice();
+
+  @Override
+  public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) {
+    return asUserCode(
+        spec,
+        () -> {
+          replays.beforeCall(spec.code());
+          return caller().call(spec, arguments);
+        });
+  }
+
+  @Override
+  public Captured captured(CodeSpec spec) {
+    Captured captured =
+        asUserCode(
+            spec,
+            () -> capturer.capture(spec.code(), spec.options().captureLimit()).report().get());
+    if (captured == null) {
+      throw new IllegalStateException("a capture has a report");
+    }
+    return captured;
+  }
+
+  @Override
+  public String describe(String kind, CodeSpec spec) {
+    String head = kind + " of app " + spec.app();
+    try {
+      return head + ", " + captured(spec);
+    } catch (OpenModalException e) {
+      return head + ", cannot run remotely: " + e.getMessage();
+    }
+  }
+
+  @Override
+  public int command(String... arguments) {
+    return OpenModalCommand.run(arguments);
+  }
+
+  private synchronized Caller caller() {
+    if (caller == null) {
+      CloudProvider provider = provider();
+      Path temporary = Home.temporary();
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(provider::close, "openmodal-delete-workers"));
+      caller =
+          new Caller(
+              capturer,
+              new EnvironmentReader(Home.cache("folders")),
+              new Preflight(provider),
+              new Pools(new WorkerStarter(provider, ownJar(), temporary)),
+              temporary);
+    }
+    return caller;
+  }
+
+  private static CloudProvider provider() {
+    return ServiceLoader.load(CloudProvider.class, OpenModalEngine.class.getClassLoader())
+        .stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.name().equals("process"))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new OpenModalException(
+                    ErrorCode.SETUP,
+                    "This build holds no provider 'process'. Use the jar dev.openmodal:openmodal."));
+  }
+
+  private static Path ownJar() {
+    try {
+      return Path.of(
+          Engine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("a code source is a file", e);
+    }
+  }
+
+  private interface Work<T extends @Nullable Object> {
+    T run() throws Throwable;
+  }
+
+  /**
+   * Runs it with this library's context class loader, so that its own libraries find their services,
+   * and lets every throwable of user code pass as it is.
+   */
+  private static <T extends @Nullable Object> T asUserCode(CodeSpec spec, Work<T> work) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(OpenModalEngine.class.getClassLoader());
+    try {
+      return work.run();
+    } catch (Throwable thrown) {
+      throw OpenModalEngine.<RuntimeException>unchecked(thrown);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> RuntimeException unchecked(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.openmodal.engine.call;
+
+import dev.openmodal.CodeSpec;
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.RemoteException;
+import dev.openmodal.WorkerOptions;
+import dev.openmodal.engine.capture.Capture;
+import dev.openmodal.engine.capture.CaptureErrors;
+import dev.openmodal.engine.capture.Capturer;
+import dev.openmodal.engine.environment.EnvironmentReader;
+import dev.openmodal.engine.pool.Execution;
+import dev.openmodal.engine.pool.Payload;
+import dev.openmodal.engine.pool.Pool;
+import dev.openmodal.engine.pool.PoolKey;
+import dev.openmodal.engine.pool.Pools;
+import dev.openmodal.engine.snapshot.Snapshot;
+import dev.openmodal.wire.codec.ValueCodec;
+import dev.openmodal.wire.codec.ValueReader;
+import dev.openmodal.wire.codec.ValueRefusedException;
+import dev.openmodal.wire.codec.ValueUnreadableException;
+import dev.openmodal.wire.codec.ValueWriter;
+import dev.openmodal.wire.proto.Threw;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call from its start to its result: capture, freeze, check, submit, wait in the caller's thread
+ * (which shows the output), decode.
+ */
+public final class Caller {
+  private final Capturer capturer;
+  private final EnvironmentReader environments;
+  private final Preflight preflight;
+  private final Pools pools;
+  private final Path temporary;
+
+  /**
+   * @param temporary where large arguments are kept during their call
+   */
+  public Caller(
+      Capturer capturer,
+      EnvironmentReader environments,
+      Preflight preflight,
+      Pools pools,
+      Path temporary) {
+    this.capturer = capturer;
+    this.environments = environments;
+    this.preflight = preflight;
+    this.pools = pools;
+    this.temporary = temporary;
+  }
+
+  /** Runs the code on a worker. Throws what the code throws, or an {@link OpenModalException}. */
+  public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) throws Throwable {
+    WorkerOptions options = spec.options();
+    preflight.check(options);
+    Capture capture = capturer.capture(spec.code(), options.captureLimit());
+    Path javaHome = preflight.javaFor(options, capture);
+    ValueCodec codec = capturer.codecFor(spec.code());
+    try (Payload encoded = encode(codec, arguments)) {
+      Snapshot snapshot = Snapshot.freeze(capture, environments.read(capture.classPath()));
+      Execution execution =
+          new Execution(snapshot, encoded, arguments.length, options.timeout());
+      Pool pool = pools.of(PoolKey.of(spec.app(), options, javaHome));
+      try {
+        pool.submit(execution, options.scaledownWindow());
+        return result(await(execution, spec), execution, spec, codec);
+      } finally {
+        pool.cancel(execution); // does nothing if it has ended; else this thread is leaving it
+      }
+    }
+  }
+
+  private Payload encode(ValueCodec codec, @Nullable Object[] arguments) {
+    Payload encoded = new Payload(temporary);
+    try (OutputStream out = encoded.writer();
+        ValueWriter writer = codec.writer(out)) {
+      for (int i = 0; i < arguments.length; i++) {
+        writer.write("argument " + (i + 1), arguments[i]);
+      }
+      return flushed(writer, encoded);
+    } catch (ValueRefusedException e) {
+      encoded.close();
+      throw CaptureErrors.refused(
+          e.isAmbiguousLambda() ? ErrorCode.AMBIGUOUS_LAMBDA : ErrorCode.ARGUMENT_REFUSED,
+          List.of(),
+          e);
+    } catch (IOException e) {
+      encoded.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      encoded.close();
+      throw e;
+    }
+  }
+
+  private static Payload flushed(ValueWriter writer, Payload encoded) {
+    writer.close();
+    return encoded;
+  }
+
+  private static Execution.Ended await(Execution execution, CodeSpec spec) {
+    try {
+      while (true) {
+        Execution.Event event = execution.next();
+        if (event instanceof Execution.Ended ended) {
+          return ended;
+        }
+        if (event instanceof Execution.Output output) {
+          PrintStream to = output.error() ? System.err : System.out;
+          to.write(output.bytes(), 0, output.bytes().length);
+          to.flush();
+          output.taken().accept(output.bytes().length);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OpenModalException(
+          ErrorCode.CANCELLED,
+          "The call of app " + spec.app() + " was interrupted here; its remote work is stopped.",
+          e);
+    }
+  }
+
+  private @Nullable Object result(
+      Execution.Ended ended, Execution execution, CodeSpec spec, ValueCodec codec)
+      throws Throwable {
+    Execution.End end = ended.end();
+    if (end instanceof Execution.Returned returned) {
+      return decode(returned.value(), codec, ended.worker());
+    }
+    if (execution.isTimedOut()) {
+      throw new OpenModalException(
+          ErrorCode.TIMEOUT,
+          "The call of app "
+              + spec.app()
+              + " ran longer than its timeout of "
+              + spec.options().timeout().map(Durations::text).orElse("?")
+              + " and was stopped. Raise timeout(…) or let the code do less.");
+    }
+    if (end instanceof Execution.Lost lost) {
+      throw lost.error();
+    }
+    Threw threw = ((Execution.Failed) end).threw();
+    throw switch (threw.getReason()) {
+      case USER, UNRECOGNIZED -> thrown(threw, codec, ended.worker());
+      case RESULT_REFUSED ->
+          new OpenModalException(ErrorCode.RESULT_REFUSED, threw.getDescription());
+      case ARGUMENTS -> new OpenModalException(ErrorCode.VALUE_UNREADABLE, threw.getDescription());
+      case OUT_OF_MEMORY ->
+          new OpenModalException(
+              ErrorCode.OUT_OF_MEMORY,
+              "Remote code ran out of memory on the worker ("
+                  + ended.worker()
+                  + "): "
+                  + threw.getDescription()
+                  + ". Ask for more with memory(\"…\"), or let the code hold less at a time.");
+      case CANCELLED ->
+          new OpenModalException(
+              ErrorCode.CANCELLED,
+              "The call of app " + spec.app() + " was stopped on its worker. Call again.");
+    };
+  }
+
+  private static @Nullable Object decode(Payload value, ValueCodec codec, String worker) {
+    try (value;
+        InputStream in = value.open();
+        ValueReader reader = codec.reader(in)) {
+      return reader.read();
+    } catch (ValueUnreadableException | IOException e) {
+      throw new OpenModalException(
+          ErrorCode.RESULT_UNREADABLE,
+          "The result of the worker ("
+              + worker
+              + ") cannot be read here: "
+              + e.getMessage()
+              + ". Return a value whose class is known here.",
+          e);
+    }
+  }
+
+  private static Throwable thrown(Threw threw, ValueCodec codec, String worker) {
+    Throwable remote;
+    try (ValueReader reader =
+        codec.reader(new ByteArrayInputStream(threw.getThrowable().toByteArray()))) {
+      remote =
+          reader.read() instanceof Throwable read
+              ? read
+              : new RemoteException("java.lang.Throwable", threw.getDescription(), null);
+    } catch (ValueUnreadableException e) {
+      remote = new RemoteException("java.lang.Throwable", threw.getDescription(), e);
+    }
+    StackTraces.join(remote, worker, new Throwable().getStackTrace());
+    return remote;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.openmodal.engine.call;
+
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.WorkerOptions;
+import dev.openmodal.engine.capture.Capture;
+import dev.openmodal.spi.CloudProvider;
+import dev.openmodal.spi.ProviderCapability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Refuses what cannot work before anything is started or sent. */
+public final class Preflight {
+  /** The class file version of Java N is N + 44. */
+  private static final int VERSION_OFFSET = 44;
+
+  private final CloudProvider provider;
+  private final Map<Path, Integer> javaVersions = new ConcurrentHashMap<>();
+
+  /**
+   * @param provider where the workers run
+   */
+  public Preflight(CloudProvider provider) {
+    this.provider = provider;
+  }
+
+  void check(WorkerOptions options) {
+    if (options.memory().isPresent()) {
+      require(ProviderCapability.MEMORY_LIMIT, "memory");
+    }
+    if (options.javaHome().isPresent()) {
+      require(ProviderCapability.LOCAL_JAVA_HOME, "javaHome");
+    }
+  }
+
+  private void require(ProviderCapability capability, String option) {
+    if (!provider.capabilities().contains(capability)) {
+      throw new OpenModalException(
+          ErrorCode.UNSUPPORTED_OPTION,
+          option
+              + "(…): the provider "
+              + provider.name()
+              + " cannot enforce it. Leave it out, or choose a provider that can.");
+    }
+  }
+
+  /** The worker's Java, which must be able to run the captured classes. */
+  Path javaFor(WorkerOptions options, Capture capture) {
+    Path here = Path.of(System.getProperty("java.home"));
+    Path javaHome = options.javaHome().orElse(here).toAbsolutePath().normalize();
+    if (javaHome.equals(here)) {
+      return javaHome;
+    }
+    int version = javaVersions.computeIfAbsent(javaHome, Preflight::featureVersion);
+    int needed = Math.max(capture.majorVersion(), capture.libraryVersion().getAsInt()) - VERSION_OFFSET;
+    if (version < needed) {
+      throw new OpenModalException(
+          ErrorCode.CLASS_VERSION,
+          "The code is compiled for Java "
+              + needed
+              + ", but the worker's Java in "
+              + javaHome
+              + " is "
+              + version
+              + ". Take a Java of "
+              + needed
+              + " or newer for javaHome(…), or leave it out.");
+    }
+    if (capture.usesPreview() && version != needed) {
+      throw new OpenModalException(
+          ErrorCode.CLASS_VERSION,
+          "The code uses preview features of Java "
+              + needed
+              + ", which no other version runs; the worker's Java in "
+              + javaHome
+              + " is "
+              + version
+              + ". Take Java "
+              + needed
+              + " for javaHome(…), or leave it out.");
+    }
+    return javaHome;
+  }
+
+  private static int featureVersion(Path javaHome) {
+    if (!Files.isExecutable(javaHome.resolve("bin/java")) && !Files.exists(javaHome.resolve("bin/java.exe"))) {
+      throw new OpenModalException(
+          ErrorCode.WORKER_START,
+          "javaHome("
+              + javaHome
+              + ") holds no bin/java. Give the folder in which Java is installed, such as the value of"
+              + " System.getProperty(\"java.home\").");
+    }
+    Properties release = new Properties();
+    try (var in = Files.newBufferedReader(javaHome.resolve("release"))) {
+      release.load(in);
+      String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
+      return Runtime.Version.parse(version).feature();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new OpenModalException(
+          ErrorCode.WORKER_START,
+          "The version of the Java in "
+              + javaHome
+              + " cannot be read from its file 'release'. Give a complete Java installation.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.openmodal.engine.call;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Joins the stack trace of remote code to the trace of the call: the user's remote lines first, then a
+ * line that names the worker, then the lines from which the call was made. The library's own frames
+ * are left out.
+ */
+final class StackTraces {
+  private StackTraces() {}
+
+  static void join(Throwable remote, String worker, StackTraceElement[] here) {
+    List<StackTraceElement> joined = new ArrayList<>(userPart(remote.getStackTrace()));
+    joined.add(new StackTraceElement("openmodal", "remote", "worker " + worker, -1));
+    joined.addAll(withoutLibrary(here));
+    remote.setStackTrace(joined.toArray(StackTraceElement[]::new));
+    Throwable cause = remote.getCause();
+    for (int depth = 0; cause != null && depth < 100; depth++) {
+      cause.setStackTrace(userPart(cause.getStackTrace()).toArray(StackTraceElement[]::new));
+      cause = cause.getCause();
+    }
+  }
+
+  /** The frames of an error of this library, from the user's call on. */
+  static void trim(Throwable own) {
+    own.setStackTrace(withoutLibrary(own.getStackTrace()).toArray(StackTraceElement[]::new));
+  }
+
+  /** Down to where the agent called the user's code. */
+  private static List<StackTraceElement> userPart(StackTraceElement[] trace) {
+    int end = trace.length;
+    for (int i = trace.length - 1; i >= 0; i--) {
+      if (trace[i].getClassName().startsWith("dev.openmodal.agent.")) {
+        end = i;
+      }
+    }
+    return withoutLibrary(Arrays.copyOf(trace, end));
+  }
+
+  private static List<StackTraceElement> withoutLibrary(StackTraceElement[] trace) {
+    return Arrays.stream(trace)
+        .filter(frame -> !frame.getClassName().startsWith("dev.openmodal."))
+        .toList();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.openmodal.engine.capture;
+
+import dev.openmodal.Captured;
+import dev.openmodal.Captured.CapturedClass;
+import dev.openmodal.Captured.CapturedValue;
+import dev.openmodal.engine.capture.Reachability.Reached;
+import dev.openmodal.engine.capture.Reachability.Variable;
+import dev.openmodal.wire.codec.TypeNames;
+import dev.openmodal.wire.codec.ValueCodec;
+import dev.openmodal.wire.codec.ValueRefusedException;
+import dev.openmodal.wire.codec.ValueWriter;
+import dev.openmodal.wire.lambda.LambdaForm;
+import java.io.OutputStream;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a capture holds, in the words of who wrote the lambda. */
+final class CaptureReport implements Supplier<Captured> {
+  private final ValueCodec codec;
+  private final SnippetClasses classFiles;
+  private final Object code;
+  private final List<Reached> classes;
+  private final List<Variable> variables;
+
+  CaptureReport(
+      ValueCodec codec,
+      SnippetClasses classFiles,
+      Object code,
+      List<Reached> classes,
+      List<Variable> variables) {
+    this.codec = codec;
+    this.classFiles = classFiles;
+    this.code = code;
+    this.classes = classes;
+    this.variables = variables;
+  }
+
+  @Override
+  public Captured get() {
+    List<CapturedClass> names = new ArrayList<>();
+    for (Reached reached : classes) {
+      names.add(
+          new CapturedClass(TypeNames.display(reached.type), ClassTrimmer.trim(reached).length));
+    }
+    List<CapturedValue> values = new ArrayList<>();
+    try (ValueWriter writer = codec.writer(OutputStream.nullOutputStream())) {
+      if (LambdaForm.isLambda(code)) {
+        LambdaForm form = LambdaForm.of(code, classFiles);
+        List<String> held = HeldNames.of(form, classFiles);
+        for (int i = 0; i < form.captured().size(); i++) {
+          values.add(measure(writer, held.get(i), "held by the lambda", form.captured().get(i)));
+        }
+      }
+      for (Variable variable : variables) {
+        Field field = variable.field();
+        values.add(measure(writer, field.getName(), origin(field), Capturer.valueOf(field)));
+      }
+    } catch (ValueRefusedException e) {
+      throw CaptureErrors.refused(List.of("lambda"), e);
+    }
+    return new Captured(names, values);
+  }
+
+  private static CapturedValue measure(
+      ValueWriter writer, String name, String origin, @Nullable Object value)
+      throws ValueRefusedException {
+    long before = writer.position();
+    writer.write(name, value);
+    String type = value == null ? "null" : TypeNames.display(value.getClass());
+    return new CapturedValue(name, origin, type, writer.position() - before);
+  }
+
+  static String origin(Field field) {
+    Class<?> owner = field.getDeclaringClass();
+    return owner.getName().startsWith("REPL.") && owner.getNestHost() == owner
+        ? "snippet variable"
+        : "static field of " + TypeNames.display(owner);
+  }
+}

@@ -1,0 +1,243 @@
+package dev.openmodal.engine.capture;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.DataSize;
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.engine.capture.Origins.Origin;
+import dev.openmodal.engine.capture.Reachability.FactsCache;
+import dev.openmodal.engine.capture.Reachability.Reached;
+import dev.openmodal.engine.capture.Reachability.Variable;
+import dev.openmodal.engine.environment.ClassPath;
+import dev.openmodal.wire.codec.ValueCodec;
+import dev.openmodal.wire.codec.ValueRefusedException;
+import dev.openmodal.wire.codec.ValueWriter;
+import dev.openmodal.wire.lambda.LambdaForm;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Captures a lambda: walks from its method to the classes and snippet variables it may reach, encodes
+ * the values, follows what those values bring along, and repeats until nothing new is found.
+ */
+public final class Capturer {
+  private static final List<String> FROM_LAMBDA = List.of("lambda");
+
+  private final Class<?> api;
+  private final SnippetClasses classFiles = new SnippetClasses();
+  private final FactsCache facts = new FactsCache();
+
+  @GuardedBy("this")
+  private @Nullable Codec lastCodec;
+
+  @GuardedBy("this")
+  private @Nullable ClassPath lastClassPath;
+
+  private record Codec(ClassLoader loader, ValueCodec values) {}
+
+  /**
+   * @param api a class of the API, whose loader and jar are not captured
+   */
+  public Capturer(Class<?> api) {
+    this.api = api;
+  }
+
+  /** Encodes and decodes values against the classes that this code sees. */
+  public ValueCodec codecFor(Object code) {
+    return codec(loaderOf(code));
+  }
+
+  /**
+   * What the code needs to run elsewhere, now.
+   *
+   * @param limit how large the values may be together
+   * @throws OpenModalException with {@code CAPTURE_REFUSED}, {@code AMBIGUOUS_LAMBDA} or {@code
+   *     CAPTURE_TOO_LARGE}
+   */
+  public Capture capture(Object code, DataSize limit) {
+    ClassLoader loader = loaderOf(code);
+    ClassPath classPath = classPath(loader);
+    Origins origins = new Origins(classPath, api.getClassLoader());
+    Reachability reached = new Reachability(origins, classFiles, facts);
+    start(reached, code);
+    Set<Field> madeThere = new HashSet<>();
+    while (true) {
+      int size = reached.size();
+      List<Variable> variables =
+          reached.variables().stream().filter(v -> !madeThere.contains(v.field())).toList();
+      LimitedBytes values = new LimitedBytes(limit.bytes());
+      try (ValueWriter writer = codec(loader).writer(values)) {
+        write(writer, code);
+        if (!write(writer, variables, madeThere)) {
+          continue;
+        }
+        follow(reached, origins, writer);
+      }
+      if (reached.size() == size) {
+        return captured(code, loader, classPath, reached, variables, values, limit);
+      }
+    }
+  }
+
+  private void start(Reachability reached, Object code) {
+    if (!LambdaForm.isLambda(code)) {
+      reached.from(code.getClass());
+      return;
+    }
+    try {
+      follow(reached, LambdaForm.of(code, classFiles), loaderOf(code));
+    } catch (ValueRefusedException e) {
+      throw CaptureErrors.refused(FROM_LAMBDA, e);
+    }
+  }
+
+  private static void write(ValueWriter writer, Object code) {
+    try {
+      writer.write("lambda", code);
+    } catch (ValueRefusedException e) {
+      throw CaptureErrors.refused(List.of(), e);
+    }
+  }
+
+  /**
+   * Writes the variables' values. A final static field whose value cannot travel is left to its class's
+   * initializer, which makes it anew there, as it does in every JVM.
+   *
+   * @return false if such a field was met: what was written is then of no use
+   */
+  private static boolean write(ValueWriter writer, List<Variable> variables, Set<Field> madeThere) {
+    for (Variable variable : variables) {
+      try {
+        writer.write(label(variable.field()), valueOf(variable.field()));
+      } catch (ValueRefusedException e) {
+        if (Modifier.isFinal(variable.field().getModifiers())) {
+          madeThere.add(variable.field());
+          return false;
+        }
+        List<String> from = new ArrayList<>(FROM_LAMBDA);
+        if (variable.via() != null) {
+          from.add(variable.via());
+        }
+        throw CaptureErrors.refused(from, e);
+      }
+    }
+    return true;
+  }
+
+  private void follow(Reachability reached, Origins origins, ValueWriter writer) {
+    for (Class<?> type : writer.classes()) {
+      if (origins.of(type) == Origin.KERNEL) {
+        throw CaptureErrors.kernelClass(FROM_LAMBDA, type);
+      }
+      reached.from(type);
+    }
+    for (LambdaForm lambda : writer.lambdas()) {
+      follow(reached, lambda, lambda.loader());
+    }
+  }
+
+  private static void follow(Reachability reached, LambdaForm lambda, ClassLoader loader) {
+    try {
+      reached.from(Class.forName(lambda.capturingClass(), false, loader));
+      reached.from(
+          Class.forName(lambda.implClass().replace('/', '.'), false, loader),
+          lambda.implMethod(),
+          lambda.implDescriptor());
+      reached.from(Class.forName(lambda.interfaceName().replace('/', '.'), false, loader));
+    } catch (ClassNotFoundException e) {
+      throw new OpenModalException(
+          ErrorCode.CAPTURE_REFUSED,
+          "lambda → " + e.getMessage() + ": its class cannot be found here. Run its snippet again.",
+          e);
+    }
+  }
+
+  private Capture captured(
+      Object code,
+      ClassLoader loader,
+      ClassPath classPath,
+      Reachability reached,
+      List<Variable> variables,
+      LimitedBytes values,
+      DataSize limit) {
+    CaptureReport report =
+        new CaptureReport(codec(loader), classFiles, code, List.copyOf(reached.classes()), variables);
+    if (values.isOverLimit()) {
+      throw CaptureErrors.tooLarge(limit, report.get());
+    }
+    Map<String, Class<?>> names = new HashMap<>();
+    List<Capture.ClassFile> files = new ArrayList<>();
+    int major = 0;
+    boolean preview = false;
+    for (Reached each : reached.classes()) {
+      Class<?> other = names.put(each.type.getName(), each.type);
+      if (other != null) {
+        throw CaptureErrors.twoOfOneName(other, each.type);
+      }
+      files.add(new Capture.ClassFile(each.type.getName(), ClassTrimmer.trim(each)));
+      major = Math.max(major, each.facts.major());
+      preview |= each.facts.preview();
+    }
+    List<Class<?>> libraries = List.copyOf(reached.libraries());
+    List<Capture.Variable> fields = new ArrayList<>();
+    for (Variable variable : variables) {
+      Field field = variable.field();
+      fields.add(new Capture.Variable(field.getDeclaringClass().getName(), field.getName()));
+    }
+    return new Capture(loader, classPath, files, fields, values.bytes(), major, preview, () -> newest(libraries), report);
+  }
+
+  private int newest(List<Class<?>> libraries) {
+    int newest = 0;
+    for (Class<?> type : libraries) {
+      byte[] file = classFiles.bytesOf(type);
+      if (file != null && file.length > 7) {
+        newest = Math.max(newest, (file[6] & 0xff) << 8 | file[7] & 0xff);
+      }
+    }
+    return newest;
+  }
+
+  static String label(Field field) {
+    return field.getName() + " (" + CaptureReport.origin(field) + ")";
+  }
+
+  static @Nullable Object valueOf(Field field) {
+    try {
+      field.setAccessible(true);
+      return field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(field + " was made accessible", e);
+    }
+  }
+
+  private static ClassLoader loaderOf(Object code) {
+    ClassLoader loader = code.getClass().getClassLoader();
+    return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+  }
+
+  private synchronized ValueCodec codec(ClassLoader loader) {
+    Codec known = lastCodec;
+    if (known == null || known.loader() != loader) {
+      known = new Codec(loader, new ValueCodec(loader, classFiles));
+      lastCodec = known;
+    }
+    return known.values();
+  }
+
+  private synchronized ClassPath classPath(ClassLoader loader) {
+    ClassPath known = lastClassPath;
+    if (known == null || !known.isStillSeenFrom(loader)) {
+      known = ClassPath.seenFrom(loader, api);
+      lastClassPath = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.openmodal.engine.pool;
+
+import dev.openmodal.OpenModalException;
+import dev.openmodal.engine.snapshot.Snapshot;
+import dev.openmodal.wire.proto.Threw;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way through a pool: what is sent, how far it got, and the events that its caller
+ * waits for.
+ */
+public final class Execution {
+  private static final AtomicLong IDS = new AtomicLong();
+
+  /** What happens to an execution, in order; {@link Ended} is the last. */
+  public sealed interface Event {}
+
+  /**
+   * It wrote to its standard output or error.
+   *
+   * @param taken to be told how many bytes were shown
+   */
+  public record Output(boolean error, byte[] bytes, IntConsumer taken) implements Event {}
+
+  /** It is over. */
+  public record Ended(End end, String worker) implements Event {}
+
+  /** How it ended. */
+  public sealed interface End {}
+
+  /** With a value; whoever takes the event closes it. */
+  public record Returned(Payload value) implements End {}
+
+  /** With a throwable, or with a refusal of the worker. */
+  public record Failed(Threw threw) implements End {}
+
+  /** Its worker is gone. */
+  public record Lost(OpenModalException error) implements End {}
+
+  private final long id = IDS.incrementAndGet();
+  private final Snapshot snapshot;
+  private final Payload arguments;
+  private final int arity;
+  private final Optional<Duration> timeout;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private volatile boolean started;
+  private volatile boolean ended;
+  private volatile boolean timedOut;
+  private volatile @Nullable Worker worker;
+  private int attempts;
+
+  /**
+   * @param arguments the encoded arguments; stay the caller's
+   * @param arity how many arguments
+   */
+  public Execution(Snapshot snapshot, Payload arguments, int arity, Optional<Duration> timeout) {
+    this.snapshot = snapshot;
+    this.arguments = arguments;
+    this.arity = arity;
+    this.timeout = timeout;
+  }
+
+  /** Waits for the next event. */
+  public Event next() throws InterruptedException {
+    return events.take();
+  }
+
+  /** Whether {@link Ended} was published. */
+  public boolean isEnded() {
+    return ended;
+  }
+
+  /** Whether it was cancelled because it ran longer than it may. */
+  public boolean isTimedOut() {
+    return timedOut;
+  }
+
+  /** How long it may run. */
+  public Optional<Duration> timeout() {
+    return timeout;
+  }
+
+  long id() {
+    return id;
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  Payload arguments() {
+    return arguments;
+  }
+
+  int arity() {
+    return arity;
+  }
+
+  boolean isStarted() {
+    return started;
+  }
+
+  void started() {
+    started = true;
+  }
+
+  void timedOut() {
+    timedOut = true;
+  }
+
+  @Nullable Worker worker() {
+    return worker;
+  }
+
+  /** Goes to a worker; counts how often that happened. */
+  int givenTo(Worker to) {
+    worker = to;
+    return ++attempts;
+  }
+
+  void output(boolean error, byte[] bytes, IntConsumer taken) {
+    events.add(new Output(error, bytes, taken));
+  }
+
+  synchronized void end(End end, String workerName) {
+    if (ended) {
+      if (end instanceof Returned late) {
+        late.value().close();
+      }
+      return;
+    }
+    ended = true;
+    events.add(new Ended(end, workerName));
+  }
+}

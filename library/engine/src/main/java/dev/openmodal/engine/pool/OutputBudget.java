@@ -1,0 +1,58 @@
+package dev.openmodal.engine.pool;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.function.IntConsumer;
+
+/**
+ * Bounds the output that waits here for its caller: beyond 4 MiB no further message is asked for until
+ * the caller has taken some, so that remote code that prints fast waits instead of filling this JVM.
+ */
+final class OutputBudget {
+  private static final long MOST_WAITING = 4L * 1024 * 1024;
+
+  private final IntConsumer request;
+
+  @GuardedBy("this")
+  private long waiting;
+
+  @GuardedBy("this")
+  private int owed;
+
+  /**
+   * @param request asks for that many further messages
+   */
+  OutputBudget(IntConsumer request) {
+    this.request = request;
+  }
+
+  void arrived(int bytes) {
+    synchronized (this) {
+      waiting += bytes;
+    }
+  }
+
+  /** One message was dealt with: ask for the next, or owe it. */
+  void next() {
+    synchronized (this) {
+      if (waiting > MOST_WAITING) {
+        owed++;
+        return;
+      }
+    }
+    request.accept(1);
+  }
+
+  void taken(int bytes) {
+    int due = 0;
+    synchronized (this) {
+      waiting -= bytes;
+      if (waiting <= MOST_WAITING) {
+        due = owed;
+        owed = 0;
+      }
+    }
+    if (due > 0) {
+      request.accept(due);
+    }
+  }
+}

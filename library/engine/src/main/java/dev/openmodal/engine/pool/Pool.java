@@ -1,0 +1,141 @@
+package dev.openmodal.engine.pool;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This client's worker of one kind: started by the first execution, kept warm for a while after the
+ * last, replaced when it is lost.
+ */
+public final class Pool {
+  private static final Duration GRACE = Duration.ofMillis(300);
+  private static final int MOST_ATTEMPTS = 3;
+
+  private final PoolKey key;
+  private final WorkerStarter starter;
+
+  @GuardedBy("this")
+  private @Nullable Worker worker;
+
+  @GuardedBy("this")
+  private Duration scaledownWindow = Duration.ZERO;
+
+  @GuardedBy("this")
+  private @Nullable ScheduledFuture<?> scaledown;
+
+  Pool(PoolKey key, WorkerStarter starter) {
+    this.key = key;
+    this.starter = starter;
+  }
+
+  /**
+   * Runs it on a warm worker, or starts one.
+   *
+   * @param window how long the worker stays warm afterwards
+   */
+  public void submit(Execution execution, Duration window) {
+    synchronized (this) {
+      scaledownWindow = window;
+      if (scaledown != null) {
+        scaledown.cancel(false);
+        scaledown = null;
+      }
+    }
+    give(execution);
+  }
+
+  /**
+   * Interrupts it; where it does not end within the grace, its worker is ended and whatever else ran
+   * there runs again elsewhere.
+   */
+  public void cancel(Execution execution) {
+    Worker on = execution.worker();
+    if (on == null || execution.isEnded()) {
+      return;
+    }
+    on.cancel(execution);
+    starter
+        .timer()
+        .schedule(
+            () -> {
+              if (!execution.isEnded() && execution.worker() == on) {
+                on.kill();
+              }
+            },
+            GRACE.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void give(Execution execution) {
+    Worker to;
+    synchronized (this) {
+      if (worker == null || worker.isClosed()) {
+        worker = starter.start(key, new Listener());
+      }
+      to = worker;
+    }
+    if (execution.givenTo(to) > MOST_ATTEMPTS) {
+      execution.end(
+          new Execution.Lost(
+              new OpenModalException(
+                  ErrorCode.WORKER_LOST,
+                  MOST_ATTEMPTS
+                      + " workers ended before this call could start on them. See what else runs in the"
+                      + " app "
+                      + key.app()
+                      + ", and try again.")),
+          to.name());
+    } else if (!to.accept(execution)) {
+      give(execution);
+    }
+  }
+
+  /** What a worker tells its pool. */
+  final class Listener {
+    void started(Execution execution) {
+      execution
+          .timeout()
+          .ifPresent(
+              limit ->
+                  starter.timer().schedule(() -> timeOut(execution), limit.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    void idle(Worker idle) {
+      synchronized (Pool.this) {
+        if (worker == idle) {
+          scaledown =
+              starter
+                  .timer()
+                  .schedule(
+                      () -> scaleDown(idle), scaledownWindow.toMillis(), TimeUnit.MILLISECONDS);
+        }
+      }
+    }
+
+    void closed(Worker closed, List<Execution> unstarted) {
+      synchronized (Pool.this) {
+        if (worker == closed) {
+          worker = null;
+        }
+      }
+      unstarted.forEach(Pool.this::give);
+    }
+  }
+
+  private void timeOut(Execution execution) {
+    if (!execution.isEnded()) {
+      execution.timedOut();
+      cancel(execution);
+    }
+  }
+
+  private void scaleDown(Worker idle) {
+    idle.closeIfIdle();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.openmodal.engine.pool;
+
+import dev.openmodal.DataSize;
+import dev.openmodal.WorkerOptions;
+import dev.openmodal.engine.environment.JvmSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the workers of one pool have in common.
+ *
+ * @param app the app that they are for
+ * @param javaHome their Java
+ * @param jvmOptions all options of their JVM
+ * @param residentLimit the resident size at which they are ended
+ * @param cpu the CPUs asked for
+ * @param env the environment variables asked for
+ */
+public record PoolKey(
+    String app,
+    Path javaHome,
+    List<String> jvmOptions,
+    Optional<DataSize> residentLimit,
+    Optional<Double> cpu,
+    Map<String, String> env) {
+
+  /** What a JVM takes beside its heap: code, metaspace, stacks, buffers. */
+  private static final long BESIDE_HEAP = DataSize.parse("256Mi").bytes();
+
+  /** Small while idle, quick to start, and silent in the temporary folder. */
+  private static final List<String> LEAN =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms8m",
+          "-XX:MinHeapFreeRatio=5",
+          "-XX:MaxHeapFreeRatio=15",
+          "-XX:-UsePerfData",
+          "-Xshare:auto",
+          "-Dio.grpc.netty.shaded.io.netty.allocator.type=unpooled",
+          "-Dio.grpc.netty.shaded.io.netty.noUnsafe=true",
+          "-Dkryo.unsafe=false");
+
+  /** The pool for those options in this JVM's settings. */
+  public static PoolKey of(String app, WorkerOptions options, Path javaHome) {
+    List<String> jvm = new ArrayList<>(LEAN);
+    jvm.addAll(JvmSettings.asOptions());
+    options.cpu().ifPresent(cpu -> jvm.add("-XX:ActiveProcessorCount=" + (int) Math.ceil(cpu)));
+    options.memory().ifPresent(memory -> jvm.add("-Xmx" + memory.bytes()));
+    jvm.addAll(options.jvmOptions());
+    return new PoolKey(
+        app,
+        javaHome,
+        List.copyOf(jvm),
+        options.memory().map(memory -> new DataSize(memory.bytes() + BESIDE_HEAP)),
+        options.cpu(),
+        options.env());
+  }
+}

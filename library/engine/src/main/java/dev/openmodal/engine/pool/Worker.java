@@ -1,0 +1,377 @@
+package dev.openmodal.engine.pool;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.spi.Instance;
+import dev.openmodal.spi.InstanceEnd;
+import dev.openmodal.spi.InstanceSpec;
+import dev.openmodal.spi.ProviderCapability;
+import dev.openmodal.wire.proto.Threw;
+import dev.openmodal.wire.proto.WorkerMessage;
+import dev.openmodal.wire.tls.WorkerIdentity;
+import io.grpc.Status;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One running agent as this client sees it. A thread of its own sends what takes time (jars, snapshots,
+ * large arguments); a call for which the worker holds everything goes out at once.
+ */
+final class Worker {
+  private final PoolKey key;
+  private final WorkerStarter starter;
+  private final Pool.Listener pool;
+  private final WorkerIdentity identity;
+  private final WorkerLogs logs;
+  private final Instance instance;
+  private final BlockingQueue<Execution> toSend = new LinkedBlockingQueue<>();
+  private final Thread sender;
+
+  @GuardedBy("this")
+  private final Map<Long, Execution> inFlight = new LinkedHashMap<>();
+
+  @GuardedBy("this")
+  private boolean closed;
+
+  private volatile @Nullable WorkerSession session;
+  private volatile boolean killedByUs;
+
+  static Worker start(PoolKey key, WorkerStarter starter, Pool.Listener pool) {
+    Worker worker = new Worker(key, starter, pool);
+    worker.instance.ended().thenAccept(worker::ended);
+    worker.sender.start();
+    return worker;
+  }
+
+  private Worker(PoolKey key, WorkerStarter starter, Pool.Listener pool) {
+    this.key = key;
+    this.starter = starter;
+    this.pool = pool;
+    identity = starter.identity().newWorker();
+    logs = new WorkerLogs(this::running);
+    instance =
+        starter
+            .provider()
+            .createInstance(
+                new InstanceSpec(
+                    key.app(),
+                    key.javaHome(),
+                    starter.agentJar(),
+                    key.jvmOptions(),
+                    key.residentLimit(),
+                    key.cpu(),
+                    key.env(),
+                    identity.encode(),
+                    logs));
+    sender = new Thread(this::connectAndSend, "openmodal-to-" + instance.name());
+    sender.setDaemon(true);
+  }
+
+  String name() {
+    return instance.name();
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Takes the execution, unless this worker is closed. */
+  boolean accept(Execution execution) {
+    WorkerSession ready = session;
+    boolean quick;
+    synchronized (this) {
+      if (closed) {
+        return false;
+      }
+      quick = ready != null && toSend.isEmpty() && ready.isQuick(execution);
+      inFlight.put(execution.id(), execution);
+    }
+    logs.expect(execution);
+    if (ready != null && quick) {
+      try {
+        ready.send(execution);
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        fail(e);
+      }
+    } else {
+      toSend.add(execution);
+    }
+    return true;
+  }
+
+  void cancel(Execution execution) {
+    WorkerSession connected = session;
+    if (toSend.remove(execution) || connected == null) {
+      end(execution, new Execution.Failed(cancelled(execution)));
+      return;
+    }
+    try {
+      connected.cancel(execution);
+    } catch (RuntimeException alreadyBroken) {
+      kill();
+    }
+  }
+
+  private static Threw cancelled(Execution execution) {
+    return Threw.newBuilder()
+        .setCallId(execution.id())
+        .setReason(Threw.Reason.CANCELLED)
+        .setDescription("cancelled before it started")
+        .build();
+  }
+
+  /** Ends the worker at once. */
+  void kill() {
+    killedByUs = true;
+    instance.delete();
+  }
+
+  void closeIfIdle() {
+    synchronized (this) {
+      if (closed || !inFlight.isEmpty()) {
+        return;
+      }
+      closed = true;
+    }
+    kill();
+  }
+
+  private void connectAndSend() {
+    try {
+      var address = instance.address().toCompletableFuture().get();
+      WorkerSession connected =
+          new WorkerSession(
+              address,
+              starter.identity().clientContext(identity),
+              starter.network(),
+              this::received,
+              this::broken);
+      connected.welcome();
+      logs.ready();
+      session = connected;
+      while (true) {
+        Execution next = toSend.take();
+        connected.send(next);
+      }
+    } catch (ExecutionException e) {
+      failToStart(e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException closedMeanwhile) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void failToStart(Throwable cause) {
+    Status status = Status.fromThrowable(cause);
+    OpenModalException error;
+    if (cause instanceof OpenModalException known) {
+      error = known;
+    } else if (status.getCode() == Status.Code.FAILED_PRECONDITION) {
+      error = new OpenModalException(ErrorCode.BUILD_MISMATCH, String.valueOf(status.getDescription()));
+    } else {
+      error =
+          new OpenModalException(
+              ErrorCode.WORKER_START,
+              "The worker ("
+                  + instance.name()
+                  + ") started but cannot be reached: "
+                  + cause
+                  + ". "
+                  + logs.tail()
+                  + "Try again; if it stays so, see whether something on this machine blocks loopback"
+                  + " connections.",
+              cause);
+    }
+    List<Execution> waiting = close();
+    kill();
+    waiting.forEach(execution -> execution.end(new Execution.Lost(error), name()));
+    pool.closed(this, List.of());
+  }
+
+  /** The connection broke, or something could not be sent: the worker is of no use any more. */
+  private void fail(Exception e) {
+    instance.delete();
+    try {
+      instance.ended().get(5, TimeUnit.SECONDS);
+    } catch (Exception stillThere) {
+      ended(new InstanceEnd(InstanceEnd.Cause.DELETED, -1, "its connection broke: " + e));
+    }
+  }
+
+  private void broken(Throwable why) {
+    // Its instance has ended or is about to; where it is not (a network that broke), it is ended.
+    starter.timer().schedule(instance::delete, 2, TimeUnit.SECONDS);
+  }
+
+  private void received(WorkerMessage message) {
+    switch (message.getKindCase()) {
+      case STARTED -> {
+        Execution execution = inFlight(message.getStarted().getCallId());
+        if (execution != null && !execution.isStarted()) {
+          execution.started();
+          pool.started(execution);
+        }
+      }
+      case OUTPUT -> {
+        Execution execution = inFlight(message.getOutput().getCallId());
+        if (execution != null) {
+          byte[] bytes = message.getOutput().getBytes().toByteArray();
+          WorkerSession from = session;
+          if (from != null) {
+            from.budget().arrived(bytes.length);
+            execution.output(message.getOutput().getError(), bytes, from.budget()::taken);
+          }
+        }
+      }
+      case SNAPSHOT_MISSING -> {
+        WorkerSession from = session;
+        Execution execution = inFlight(message.getSnapshotMissing().getCallId());
+        if (execution != null && from != null) {
+          from.forget(message.getSnapshotMissing().getSnapshotId());
+          toSend.add(execution);
+        }
+      }
+      case RETURNED -> {
+        var returned = message.getReturned();
+        Execution execution = inFlight(returned.getCallId());
+        if (execution != null) {
+          if (returned.getValueBlob().isEmpty()) {
+            Payload value = new Payload(starter.temporary());
+            try (OutputStream to = value.writer()) {
+              returned.getValue().writeTo(to);
+            } catch (IOException e) {
+              throw new IllegalStateException("a small value stays in memory", e);
+            }
+            over(execution, new Execution.Returned(value));
+          } else {
+            fetch(execution, returned.getValueBlob());
+          }
+        }
+      }
+      case THREW -> {
+        Execution execution = inFlight(message.getThrew().getCallId());
+        if (execution != null) {
+          over(execution, new Execution.Failed(message.getThrew()));
+          if (message.getThrew().getReason() == Threw.Reason.OUT_OF_MEMORY) {
+            retire();
+          }
+        }
+      }
+      default -> {
+        // of a later build: nothing that this client needs
+      }
+    }
+  }
+
+  private void fetch(Execution execution, String blob) {
+    Thread fetcher =
+        new Thread(
+            () -> {
+              WorkerSession from = session;
+              Payload value = new Payload(starter.temporary());
+              try {
+                if (from != null) {
+                  from.fetch(blob, value);
+                }
+                over(execution, new Execution.Returned(value));
+              } catch (IOException | RuntimeException e) {
+                value.close();
+                fail(e instanceof IOException io ? io : new IOException(e));
+              }
+            },
+            "openmodal-result-of-" + execution.id());
+    fetcher.setDaemon(true);
+    fetcher.start();
+  }
+
+  /** The worker has said how it ended: its output may still be on its way through the logs. */
+  private void over(Execution execution, Execution.End end) {
+    if (starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS)) {
+      logs.whenComplete(execution, starter.timer(), () -> end(execution, end));
+    } else {
+      end(execution, end);
+    }
+  }
+
+  private void end(Execution execution, Execution.End end) {
+    boolean idle;
+    synchronized (this) {
+      if (inFlight.remove(execution.id()) == null) {
+        return;
+      }
+      idle = inFlight.isEmpty();
+    }
+    logs.forget(execution);
+    if (idle) {
+      pool.idle(this);
+    }
+    execution.end(end, name());
+  }
+
+  /** After an out-of-memory error: takes nothing more, and ends once it is idle. */
+  private void retire() {
+    List<Execution> others;
+    synchronized (this) {
+      closed = true;
+      others = inFlight.values().stream().filter(e -> !e.isStarted()).toList();
+      others.forEach(e -> inFlight.remove(e.id()));
+    }
+    pool.closed(this, others);
+    starter.timer().schedule(this::kill, 1, TimeUnit.SECONDS);
+  }
+
+  private void ended(InstanceEnd how) {
+    List<Execution> lost = close();
+    List<Execution> unstarted = lost.stream().filter(e -> !e.isStarted()).toList();
+    for (Execution execution : lost) {
+      if (execution.isStarted()) {
+        Execution.End end =
+            killedByUs
+                ? new Execution.Failed(cancelled(execution))
+                : new Execution.Lost(WorkerLosses.error(how, this.name(), key, logs));
+        execution.end(end, name());
+      }
+    }
+    pool.closed(this, unstarted);
+  }
+
+  private List<Execution> close() {
+    List<Execution> open;
+    synchronized (this) {
+      closed = true;
+      open = new ArrayList<>(inFlight.values());
+      inFlight.clear();
+    }
+    sender.interrupt();
+    WorkerSession connected = session;
+    if (connected != null) {
+      connected.close();
+    }
+    return open;
+  }
+
+  private synchronized @Nullable Execution inFlight(long id) {
+    return inFlight.get(id);
+  }
+
+  /** The execution whose processes write to the instance's own output now. */
+  private synchronized @Nullable Execution running() {
+    for (Execution execution : inFlight.values()) {
+      if (execution.isStarted()) {
+        return execution;
+      }
+    }
+    return null;
+  }
+}

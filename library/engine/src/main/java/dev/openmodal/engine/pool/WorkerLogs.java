@@ -1,0 +1,140 @@
+package dev.openmodal.engine.pool;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.spi.InstanceSpec.LogSink;
+import dev.openmodal.wire.LogMarks;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the processes of a worker write by themselves: subprocesses of user code, and the JVM. It goes
+ * to the call that runs; the agent's marks tell when all that a call's processes wrote has arrived.
+ */
+final class WorkerLogs implements LogSink {
+  private static final int LARGEST_TAIL = 2048;
+  private static final long MARK_PATIENCE_MILLIS = 500;
+
+  private final Supplier<@Nullable Execution> running;
+  private final LogMarks.Parser output = new LogMarks.Parser();
+  private final LogMarks.Parser error = new LogMarks.Parser();
+
+  @GuardedBy("this")
+  private final Map<Long, Marks> awaited = new HashMap<>();
+
+  @GuardedBy("this")
+  private byte[] tail = new byte[0];
+
+  private volatile boolean ready;
+  private volatile boolean exit;
+
+  private static final class Marks {
+    boolean outputEnded;
+    boolean errorEnded;
+    @Nullable Runnable then;
+  }
+
+  /**
+   * @param running the execution that runs now
+   */
+  WorkerLogs(Supplier<@Nullable Execution> running) {
+    this.running = running;
+  }
+
+  void expect(Execution execution) {
+    synchronized (this) {
+      awaited.put(execution.id(), new Marks());
+    }
+  }
+
+  void forget(Execution execution) {
+    synchronized (this) {
+      awaited.remove(execution.id());
+    }
+  }
+
+  /** From now on what is written is user code's. */
+  void ready() {
+    ready = true;
+  }
+
+  /** Whether the JVM said that it was ended by its own code. */
+  boolean sawExit() {
+    return exit;
+  }
+
+  /** The last lines that were written, as a sentence; empty if there are none. */
+  String tail() {
+    byte[] last;
+    synchronized (this) {
+      last = tail;
+    }
+    String text = new String(last, Charset.defaultCharset()).strip();
+    return text.isEmpty() ? "" : "It wrote last:\n" + text + "\n";
+  }
+
+  /** Runs the action once all output of the execution has arrived, or after a short patience. */
+  void whenComplete(Execution execution, ScheduledExecutorService timer, Runnable action) {
+    synchronized (this) {
+      Marks marks = awaited.get(execution.id());
+      if (marks != null && !(marks.outputEnded && marks.errorEnded)) {
+        marks.then = action;
+        timer.schedule(action, MARK_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  @Override
+  public void write(boolean toError, byte[] bytes, int length) {
+    (toError ? error : output)
+        .parse(bytes, length, plain -> plain(toError, plain), mark -> marked(toError, mark));
+  }
+
+  private void plain(boolean toError, byte[] bytes) {
+    synchronized (this) {
+      byte[] joined = Arrays.copyOf(tail, tail.length + bytes.length);
+      System.arraycopy(bytes, 0, joined, tail.length, bytes.length);
+      int from = Math.max(0, joined.length - LARGEST_TAIL);
+      tail = Arrays.copyOfRange(joined, from, joined.length);
+    }
+    Execution now = ready ? running.get() : null;
+    if (now != null) {
+      now.output(toError, bytes, taken -> {});
+    } else if (ready) {
+      (toError ? System.err : System.out).write(bytes, 0, bytes.length);
+      (toError ? System.err : System.out).flush();
+    }
+  }
+
+  private void marked(boolean toError, LogMarks.Mark mark) {
+    switch (mark.kind()) {
+      case EXIT -> exit = true;
+      case END -> {
+        Runnable then = null;
+        synchronized (this) {
+          Marks marks = awaited.get(mark.number());
+          if (marks != null) {
+            marks.outputEnded |= !toError;
+            marks.errorEnded |= toError;
+            if (marks.outputEnded && marks.errorEnded) {
+              then = marks.then;
+            }
+          }
+        }
+        if (then != null) {
+          then.run();
+        }
+      }
+      case READY -> {
+        // the provider's
+      }
+    }
+  }
+}

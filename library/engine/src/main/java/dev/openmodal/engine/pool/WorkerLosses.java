@@ -1,0 +1,58 @@
+package dev.openmodal.engine.pool;
+
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.spi.InstanceEnd;
+
+/** What is said when a worker ends in the middle of a call. */
+final class WorkerLosses {
+  private WorkerLosses() {}
+
+  static OpenModalException error(InstanceEnd how, String worker, PoolKey key, WorkerLogs logs) {
+    if (how.cause() == InstanceEnd.Cause.MEMORY) {
+      return new OpenModalException(
+          ErrorCode.OUT_OF_MEMORY,
+          "The worker ("
+              + worker
+              + ") was ended in the middle of the call: "
+              + how.description()
+              + ". Ask for more with memory(\"…\"), or let the code hold less outside the heap.");
+    }
+    if (logs.sawExit()) {
+      return new OpenModalException(
+          ErrorCode.REMOTE_EXIT,
+          "Remote code ended its JVM ("
+              + worker
+              + ") with exit code "
+              + how.exitCode()
+              + ", as System.exit does. Return a value or throw an exception instead.");
+    }
+    return new OpenModalException(
+        ErrorCode.WORKER_LOST,
+        "The worker ("
+            + worker
+            + ") of the app "
+            + key.app()
+            + " ended in the middle of the call, "
+            + ending(how.exitCode())
+            + ". "
+            + logs.tail()
+            + "Call again: a new worker starts.");
+  }
+
+  private static String ending(int exitCode) {
+    if (exitCode > 128 && exitCode < 128 + 65) {
+      int signal = exitCode - 128;
+      String name =
+          switch (signal) {
+            case 6 -> "SIGABRT, as a crash of the JVM does";
+            case 9 -> "SIGKILL, as the system does when memory runs out";
+            case 11 -> "SIGSEGV, a crash";
+            case 15 -> "SIGTERM";
+            default -> "signal " + signal;
+          };
+      return "by " + name;
+    }
+    return exitCode < 0 ? "without an exit code" : "with exit code " + exitCode;
+  }
+}

@@ -1,0 +1,243 @@
+package dev.openmodal.engine.pool;
+
+import dev.openmodal.engine.environment.Environment;
+import dev.openmodal.engine.snapshot.Snapshot;
+import dev.openmodal.wire.Build;
+import dev.openmodal.wire.WorkerService;
+import dev.openmodal.wire.proto.Call;
+import dev.openmodal.wire.proto.Cancel;
+import dev.openmodal.wire.proto.ClientMessage;
+import dev.openmodal.wire.proto.EnvironmentStatus;
+import dev.openmodal.wire.proto.Hello;
+import dev.openmodal.wire.proto.Welcome;
+import dev.openmodal.wire.proto.WorkerMessage;
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ClientResponseObserver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * The connection to one worker: the stream of calls, and what this worker already holds, so that jars
+ * and snapshots are sent to it once.
+ */
+final class WorkerSession implements ClientResponseObserver<ClientMessage, WorkerMessage>, AutoCloseable {
+  /** Arguments larger than this travel on a stream of their own. */
+  private static final int LARGEST_INLINE = 256 * 1024;
+
+  private static final int LARGEST_MESSAGE = 64 * 1024 * 1024;
+
+  private final Consumer<WorkerMessage> receiver;
+  private final Consumer<Throwable> broken;
+  private final ManagedChannel channel;
+  private final BulkTransfer bulk;
+  private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
+  private final Map<String, CompletableFuture<EnvironmentStatus>> environmentReplies =
+      new ConcurrentHashMap<>();
+  private final Set<String> environments = new HashSet<>();
+  private final Set<String> snapshots = ConcurrentHashMap.newKeySet();
+  private final Object sending = new Object();
+  private OutputBudget budget;
+  private ClientCallStreamObserver<ClientMessage> requests;
+
+  /**
+   * Connects.
+   *
+   * @param receiver takes the messages about calls, on the network thread
+   * @param broken is told when the stream has ended
+   */
+  @SuppressWarnings("NullAway.Init") // beforeStart sets the rest, within this constructor
+  WorkerSession(
+      InetSocketAddress address,
+      SslContext tls,
+      EventLoopGroup network,
+      Consumer<WorkerMessage> receiver,
+      Consumer<Throwable> broken) {
+    this.receiver = receiver;
+    this.broken = broken;
+    channel =
+        NettyChannelBuilder.forAddress(address)
+            .sslContext(tls)
+            .overrideAuthority("openmodal-worker")
+            .eventLoopGroup(network)
+            .channelType(NioSocketChannel.class)
+            .directExecutor()
+            .flowControlWindow(4 * 1024 * 1024)
+            .maxInboundMessageSize(LARGEST_MESSAGE)
+            .build();
+    bulk = new BulkTransfer(channel);
+    ClientCalls.asyncBidiStreamingCall(
+        channel.newCall(WorkerService.SESSION, CallOptions.DEFAULT), this);
+    send(ClientMessage.newBuilder().setHello(Hello.newBuilder().setBuild(Build.id())).build());
+  }
+
+  /** Waits for the worker's answer to the greeting. */
+  Welcome welcome() throws InterruptedException, ExecutionException {
+    return welcome.get();
+  }
+
+  boolean holds(Snapshot snapshot) {
+    return snapshots.contains(snapshot.id());
+  }
+
+  void forget(String snapshotId) {
+    snapshots.remove(snapshotId);
+  }
+
+  /** Bounds the output on its way to the caller. */
+  OutputBudget budget() {
+    return budget;
+  }
+
+  /** Whether the call can be sent without waiting for anything. */
+  boolean isQuick(Execution execution) {
+    return holds(execution.snapshot()) && execution.arguments().size() <= LARGEST_INLINE;
+  }
+
+  /** Sends what the worker lacks for the call, then the call. */
+  void send(Execution execution) throws IOException, InterruptedException {
+    Snapshot snapshot = execution.snapshot();
+    if (!holds(snapshot)) {
+      sendEnvironment(snapshot.environment());
+      sendSnapshot(snapshot);
+    }
+    Call.Builder call =
+        Call.newBuilder()
+            .setId(execution.id())
+            .setSnapshotId(snapshot.id())
+            .setArity(execution.arity());
+    if (execution.arguments().size() <= LARGEST_INLINE) {
+      call.setArguments(UnsafeByteOperations.unsafeWrap(execution.arguments().inMemory()));
+    } else {
+      String blob = "arguments:" + execution.id();
+      try (InputStream bytes = execution.arguments().open()) {
+        bulk.put(blob, bytes);
+      }
+      call.setArgumentsBlob(blob);
+    }
+    send(ClientMessage.newBuilder().setCall(call).build());
+  }
+
+  /** Asks the worker to interrupt the call. */
+  void cancel(Execution execution) {
+    send(ClientMessage.newBuilder().setCancel(Cancel.newBuilder().setCallId(execution.id())).build());
+  }
+
+  /** Fetches a large result. */
+  void fetch(String blob, Payload to) throws IOException {
+    bulk.get(blob, to.writer());
+  }
+
+  private void sendSnapshot(Snapshot snapshot) throws IOException, InterruptedException {
+    if (snapshot.hasValuesBlob()) {
+      bulk.put(snapshot.valuesBlob(), new ByteArrayInputStream(snapshot.capture().values()));
+    }
+    send(ClientMessage.newBuilder().setSnapshot(snapshot.message()).build());
+    snapshots.add(snapshot.id());
+  }
+
+  private void sendEnvironment(Environment environment) throws IOException, InterruptedException {
+    if (environments.contains(environment.id())) {
+      return;
+    }
+    EnvironmentStatus status = announce(environment);
+    for (Environment.Entry entry : environment.entries()) {
+      if (status.getMissingSha256List().contains(entry.sha256())) {
+        try (InputStream jar = Files.newInputStream(entry.file())) {
+          bulk.put("sha256:" + entry.sha256(), jar);
+        }
+      }
+    }
+    if (status.getMissingSha256Count() > 0) {
+      EnvironmentStatus again = announce(environment);
+      if (again.getMissingSha256Count() > 0) {
+        throw new IOException(
+            "a jar of the class path changed while it was sent: " + again.getMissingSha256List());
+      }
+    }
+    environments.add(environment.id());
+  }
+
+  private EnvironmentStatus announce(Environment environment)
+      throws IOException, InterruptedException {
+    var message =
+        dev.openmodal.wire.proto.Environment.newBuilder().setId(environment.id());
+    for (Environment.Entry entry : environment.entries()) {
+      message.addEntries(
+          dev.openmodal.wire.proto.Environment.Entry.newBuilder()
+              .setSha256(entry.sha256())
+              .setName(entry.name()));
+    }
+    CompletableFuture<EnvironmentStatus> reply = new CompletableFuture<>();
+    environmentReplies.put(environment.id(), reply);
+    send(ClientMessage.newBuilder().setEnvironment(message).build());
+    try {
+      return reply.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the worker ended", e);
+    }
+  }
+
+  private void send(ClientMessage message) {
+    synchronized (sending) {
+      requests.onNext(message);
+    }
+  }
+
+  @Override
+  public void beforeStart(ClientCallStreamObserver<ClientMessage> stream) {
+    requests = stream;
+    budget = new OutputBudget(stream::request);
+    stream.disableAutoRequestWithInitial(16);
+  }
+
+  @Override
+  public void onNext(WorkerMessage message) {
+    switch (message.getKindCase()) {
+      case WELCOME -> welcome.complete(message.getWelcome());
+      case ENVIRONMENT_STATUS -> {
+        EnvironmentStatus status = message.getEnvironmentStatus();
+        CompletableFuture<EnvironmentStatus> reply = environmentReplies.remove(status.getId());
+        if (reply != null) {
+          reply.complete(status);
+        }
+      }
+      default -> receiver.accept(message);
+    }
+    budget.next();
+  }
+
+  @Override
+  public void onError(Throwable t) {
+    welcome.completeExceptionally(t);
+    environmentReplies.values().forEach(reply -> reply.completeExceptionally(t));
+    broken.accept(t);
+  }
+
+  @Override
+  public void onCompleted() {
+    onError(new IOException("the worker closed the connection"));
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
