@@ -69,8 +69,7 @@ public final class OpenModalEngine implements Engine {
     if (caller == null) {
       CloudProvider provider = provider();
       Path temporary = Home.temporary();
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(provider::close, "openmodal-delete-workers"));
+      Runtime.getRuntime().addShutdownHook(new Thread(provider::close, "openmodal-delete-workers"));
       caller =
           new Caller(
               capturer,
@@ -83,8 +82,7 @@ public final class OpenModalEngine implements Engine {
   }
 
   private static CloudProvider provider() {
-    return ServiceLoader.load(CloudProvider.class, OpenModalEngine.class.getClassLoader())
-        .stream()
+    return ServiceLoader.load(CloudProvider.class, OpenModalEngine.class.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
         .filter(provider -> provider.name().equals("process"))
         .findFirst()
@@ -97,8 +95,7 @@ public final class OpenModalEngine implements Engine {
 
   private static Path ownJar() {
     try {
-      return Path.of(
-          Engine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(Engine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("a code source is a file", e);
     }
@@ -109,8 +106,8 @@ public final class OpenModalEngine implements Engine {
   }
 
   /**
-   * Runs it with this library's context class loader, so that its own libraries find their services,
-   * and lets every throwable of user code pass as it is.
+   * Runs it with this library's context class loader, so that its own libraries find their
+   * services, and lets every throwable of user code pass as it is.
    */
   private static <T extends @Nullable Object> T asUserCode(CodeSpec spec, Work<T> work) {
     Thread thread = Thread.currentThread();

@@ -3,9 +3,9 @@ package dev.openmodal.spi;
 import java.util.Set;
 
 /**
- * One place where instances run: child JVMs, a Docker Engine, a Kubernetes cluster. An implementation
- * is found by {@link java.util.ServiceLoader}, does nothing in its constructor, and states what it can
- * do; the engine refuses the rest in one place, before anything is started.
+ * One place where instances run: child JVMs, a Docker Engine, a Kubernetes cluster. An
+ * implementation is found by {@link java.util.ServiceLoader}, does nothing in its constructor, and
+ * states what it can do; the engine refuses the rest in one place, before anything is started.
  */
 public interface CloudProvider extends AutoCloseable {
   /** The word by which users choose it, such as {@code process}. */

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param residentLimit the resident size at which it is ended
  * @param cpu the number of CPUs asked for
  * @param env environment variables asked for
- * @param identity what the agent reads first (its key, its certificate, the client's certificate); to be
- *     handed over by stdin, a file or a secret, never by environment or command line
+ * @param identity what the agent reads first (its key, its certificate, the client's certificate);
+ *     to be handed over by stdin, a file or a secret, never by environment or command line
  * @param logs takes what the instance's processes write, as it comes; called by one thread a stream
  */
 public record InstanceSpec(

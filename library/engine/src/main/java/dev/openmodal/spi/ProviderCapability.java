@@ -8,6 +8,9 @@ public enum ProviderCapability {
   CPU_LIMIT,
   /** Runs a Java from a folder of this machine ({@code javaHome}). */
   LOCAL_JAVA_HOME,
-  /** Delivers what the instance's processes write at once, so that a call's output can be completed by a mark. */
+  /**
+   * Delivers what the instance's processes write at once, so that a call's output can be completed
+   * by a mark.
+   */
   PROMPT_LOGS
 }

@@ -32,8 +32,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call from its start to its result: capture, freeze, check, submit, wait in the caller's thread
- * (which shows the output), decode.
+ * One call from its start to its result: capture, freeze, check, submit, wait in the caller's
+ * thread (which shows the output), decode.
  */
 public final class Caller {
   private final Capturer capturer;
@@ -67,8 +67,7 @@ public final class Caller {
     ValueCodec codec = capturer.codecFor(spec.code());
     try (Payload encoded = encode(codec, arguments)) {
       Snapshot snapshot = Snapshot.freeze(capture, environments.read(capture.classPath()));
-      Execution execution =
-          new Execution(snapshot, encoded, arguments.length, options.timeout());
+      Execution execution = new Execution(snapshot, encoded, arguments.length, options.timeout());
       Pool pool = pools.of(PoolKey.of(spec.app(), options, javaHome));
       try {
         pool.submit(execution, options.scaledownWindow());

@@ -56,7 +56,8 @@ public final class Preflight {
       return javaHome;
     }
     int version = javaVersions.computeIfAbsent(javaHome, Preflight::featureVersion);
-    int needed = Math.max(capture.majorVersion(), capture.libraryVersion().getAsInt()) - VERSION_OFFSET;
+    int needed =
+        Math.max(capture.majorVersion(), capture.libraryVersion().getAsInt()) - VERSION_OFFSET;
     if (version < needed) {
       throw new OpenModalException(
           ErrorCode.CLASS_VERSION,
@@ -87,7 +88,8 @@ public final class Preflight {
   }
 
   private static int featureVersion(Path javaHome) {
-    if (!Files.isExecutable(javaHome.resolve("bin/java")) && !Files.exists(javaHome.resolve("bin/java.exe"))) {
+    if (!Files.isExecutable(javaHome.resolve("bin/java"))
+        && !Files.exists(javaHome.resolve("bin/java.exe"))) {
       throw new OpenModalException(
           ErrorCode.WORKER_START,
           "javaHome("

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Joins the stack trace of remote code to the trace of the call: the user's remote lines first, then a
- * line that names the worker, then the lines from which the call was made. The library's own frames
- * are left out.
+ * Joins the stack trace of remote code to the trace of the call: the user's remote lines first,
+ * then a line that names the worker, then the lines from which the call was made. The library's own
+ * frames are left out.
  */
 final class StackTraces {
   private StackTraces() {}

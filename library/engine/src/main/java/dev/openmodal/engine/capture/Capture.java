@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  * @param values one graph: the lambda, then the values of the variables
  * @param majorVersion the newest class file's version; 61 for Java 17
  * @param usesPreview whether a class file uses preview features
- * @param libraryVersion the newest version of a class of the class path that the code names; looked up
- *     when asked for
+ * @param libraryVersion the newest version of a class of the class path that the code names; looked
+ *     up when asked for
  * @param report what was captured, in a user's words; made when asked for
  */
 public record Capture(

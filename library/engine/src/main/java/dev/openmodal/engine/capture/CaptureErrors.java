@@ -25,7 +25,8 @@ public final class CaptureErrors {
    *
    * @param from the start of the path
    */
-  public static OpenModalException refused(ErrorCode code, List<String> from, ValueRefusedException e) {
+  public static OpenModalException refused(
+      ErrorCode code, List<String> from, ValueRefusedException e) {
     List<String> path = new ArrayList<>(from);
     path.addAll(e.path());
     path.add(e.type());

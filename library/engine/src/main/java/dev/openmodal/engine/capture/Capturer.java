@@ -24,8 +24,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Captures a lambda: walks from its method to the classes and snippet variables it may reach, encodes
- * the values, follows what those values bring along, and repeats until nothing new is found.
+ * Captures a lambda: walks from its method to the classes and snippet variables it may reach,
+ * encodes the values, follows what those values bring along, and repeats until nothing new is
+ * found.
  */
 public final class Capturer {
   private static final List<String> FROM_LAMBDA = List.of("lambda");
@@ -107,8 +108,8 @@ public final class Capturer {
   }
 
   /**
-   * Writes the variables' values. A final static field whose value cannot travel is left to its class's
-   * initializer, which makes it anew there, as it does in every JVM.
+   * Writes the variables' values. A final static field whose value cannot travel is left to its
+   * class's initializer, which makes it anew there, as it does in every JVM.
    *
    * @return false if such a field was met: what was written is then of no use
    */
@@ -168,7 +169,8 @@ public final class Capturer {
       LimitedBytes values,
       DataSize limit) {
     CaptureReport report =
-        new CaptureReport(codec(loader), classFiles, code, List.copyOf(reached.classes()), variables);
+        new CaptureReport(
+            codec(loader), classFiles, code, List.copyOf(reached.classes()), variables);
     if (values.isOverLimit()) {
       throw CaptureErrors.tooLarge(limit, report.get());
     }
@@ -191,7 +193,16 @@ public final class Capturer {
       Field field = variable.field();
       fields.add(new Capture.Variable(field.getDeclaringClass().getName(), field.getName()));
     }
-    return new Capture(loader, classPath, files, fields, values.bytes(), major, preview, () -> newest(libraries), report);
+    return new Capture(
+        loader,
+        classPath,
+        files,
+        fields,
+        values.bytes(),
+        major,
+        preview,
+        () -> newest(libraries),
+        report);
   }
 
   private int newest(List<Class<?>> libraries) {

@@ -25,7 +25,8 @@ import org.objectweb.asm.tree.MethodNode;
  * @param major the class file's version, 61 for Java 17
  * @param preview whether it was compiled with preview features
  * @param nestHost the internal name of its nest's host, if it is not the host itself
- * @param declaration the types that its declaration names: supertypes, record components, annotations
+ * @param declaration the types that its declaration names: supertypes, record components,
+ *     annotations
  * @param methods what each method refers to, by name and descriptor
  * @param fieldTypes the types that each field's declaration names, by field name
  * @param travellingStatics the static fields whose value travels, if they are reached: neither

@@ -10,9 +10,9 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Makes the class file that travels: of a snippet's wrapper only the methods and variables that were
- * reached, so that the rest of the snippet neither travels nor drags its own classes along; and no
- * travelling static field is final, so that its value can be set there.
+ * Makes the class file that travels: of a snippet's wrapper only the methods and variables that
+ * were reached, so that the rest of the snippet neither travels nor drags its own classes along;
+ * and no travelling static field is final, so that its value can be set there.
  */
 final class ClassTrimmer extends ClassVisitor {
   private static final String LAMBDA_READER = "$deserializeLambda$";
@@ -32,7 +32,11 @@ final class ClassTrimmer extends ClassVisitor {
 
   @Override
   public @Nullable MethodVisitor visitMethod(
-      int access, String name, String descriptor, @Nullable String signature, String @Nullable [] thrown) {
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] thrown) {
     boolean kept =
         reached.whole || reached.methods.contains(name + descriptor) || name.equals(LAMBDA_READER);
     return kept ? super.visitMethod(access, name, descriptor, signature, thrown) : null;
@@ -40,7 +44,11 @@ final class ClassTrimmer extends ClassVisitor {
 
   @Override
   public @Nullable FieldVisitor visitField(
-      int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      @Nullable Object value) {
     if (!reached.whole && !reached.statics.contains(name)) {
       return null;
     }

@@ -20,7 +20,9 @@ final class HeldNames {
     @Nullable String[] slots = slots(lambda, classFiles);
     List<String> names = new ArrayList<>();
     Type[] parameters = Type.getArgumentTypes(lambda.implDescriptor());
-    boolean withThis = lambda.implKind() != Opcodes.H_INVOKESTATIC && lambda.implKind() != Opcodes.H_NEWINVOKESPECIAL;
+    boolean withThis =
+        lambda.implKind() != Opcodes.H_INVOKESTATIC
+            && lambda.implKind() != Opcodes.H_NEWINVOKESPECIAL;
     int slot = 0;
     for (int i = 0; i < count; i++) {
       String name = slot < slots.length ? slots[slot] : null;
@@ -49,14 +51,24 @@ final class HeldNames {
             new ClassVisitor(Opcodes.ASM9) {
               @Override
               public @Nullable MethodVisitor visitMethod(
-                  int access, String name, String descriptor, @Nullable String s, String @Nullable [] t) {
-                if (!name.equals(lambda.implMethod()) || !descriptor.equals(lambda.implDescriptor())) {
+                  int access,
+                  String name,
+                  String descriptor,
+                  @Nullable String s,
+                  String @Nullable [] t) {
+                if (!name.equals(lambda.implMethod())
+                    || !descriptor.equals(lambda.implDescriptor())) {
                   return null;
                 }
                 return new MethodVisitor(Opcodes.ASM9) {
                   @Override
                   public void visitLocalVariable(
-                      String local, String d, @Nullable String sig, Label from, Label to, int slot) {
+                      String local,
+                      String d,
+                      @Nullable String sig,
+                      Label from,
+                      Label to,
+                      int slot) {
                     if (slot < slots.length && slots[slot] == null) {
                       slots[slot] = local;
                     }

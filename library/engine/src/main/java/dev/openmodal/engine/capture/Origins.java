@@ -35,7 +35,8 @@ final class Origins {
       return Origin.JDK;
     }
     String packageName = type.getPackageName();
-    if (loader == api && (packageName.equals("dev.openmodal") || packageName.equals("dev.openmodal.bridge"))) {
+    if (loader == api
+        && (packageName.equals("dev.openmodal") || packageName.equals("dev.openmodal.bridge"))) {
       return Origin.API;
     }
     if (classPath.holds(type)) {

@@ -16,15 +16,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks from methods and classes to every captured class and static field that they may reach. Of the
- * classes in which jshell wraps a snippet only the methods that are called are followed; of a class
- * that the user declared all are, since any may be called through a supertype.
+ * Walks from methods and classes to every captured class and static field that they may reach. Of
+ * the classes in which jshell wraps a snippet only the methods that are called are followed; of a
+ * class that the user declared all are, since any may be called through a supertype.
  */
 final class Reachability {
   private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$[0-9A-Za-z]+");
   private static final String CANCEL_FLAG = "REPL.$Cancel$";
 
-  /** A reached class: the methods and fields of a wrapper that are used, or all of a declared type. */
+  /**
+   * A reached class: the methods and fields of a wrapper that are used, or all of a declared type.
+   */
   static final class Reached {
     final Class<?> type;
     final byte[] classFile;

@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class files of snippets as they stand now. They are read anew each time: jshell's default engine
- * swaps the code of a class under the same name and loader.
+ * The class files of snippets as they stand now. They are read anew each time: jshell's default
+ * engine swaps the code of a class under the same name and loader.
  */
 final class SnippetClasses implements ClassFiles {
   @Override

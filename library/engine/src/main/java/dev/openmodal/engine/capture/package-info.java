@@ -1,4 +1,7 @@
-/** From a lambda to what it needs elsewhere: class bytes, the values it holds, the snippet variables it reads. */
+/**
+ * From a lambda to what it needs elsewhere: class bytes, the values it holds, the snippet variables
+ * it reads.
+ */
 @NullMarked
 package dev.openmodal.engine.capture;
 

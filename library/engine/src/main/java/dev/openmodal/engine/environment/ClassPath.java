@@ -25,8 +25,8 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * The jars and class folders that a class loader and its parents offer to user code, in their order,
- * without this library's own jar and without the kernel's.
+ * The jars and class folders that a class loader and its parents offer to user code, in their
+ * order, without this library's own jar and without the kernel's.
  */
 public final class ClassPath {
   /** One class of each kernel, by which its jar is recognised. */
@@ -80,7 +80,9 @@ public final class ClassPath {
     return new ClassPath(sources(loader), new ArrayList<>(found), own);
   }
 
-  /** Whether nothing was added to the loaders since: {@code %jars}, {@code %maven}, {@code /env}. */
+  /**
+   * Whether nothing was added to the loaders since: {@code %jars}, {@code %maven}, {@code /env}.
+   */
   public boolean isStillSeenFrom(ClassLoader loader) {
     return sources.equals(sources(loader));
   }
@@ -167,7 +169,9 @@ public final class ClassPath {
     try (JarFile file = new JarFile(jar.toFile(), false)) {
       Manifest manifest = file.getManifest();
       String listed =
-          manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+          manifest == null
+              ? null
+              : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
       if (listed == null) {
         return List.of();
       }
@@ -188,7 +192,9 @@ public final class ClassPath {
 
   private static Optional<Path> location(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
-    return source == null || source.getLocation() == null ? Optional.empty() : file(source.getLocation());
+    return source == null || source.getLocation() == null
+        ? Optional.empty()
+        : file(source.getLocation());
   }
 
   private static Optional<Path> file(URL url) {

@@ -69,7 +69,9 @@ public final class EnvironmentReader {
     }
     MessageDigest all = Sha256.digest();
     for (Environment.Entry entry : entries) {
-      all.update((entry.sha256() + ' ' + entry.name() + '\n').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      all.update(
+          (entry.sha256() + ' ' + entry.name() + '\n')
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     Environment read = new Environment(Sha256.hex(all), List.copyOf(entries));
     last = read;

@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes a jar of a class folder: the same files give the same bytes, so that the jar is named by its
- * content like any other. Made again only when a file's name, size or time of change differs.
+ * Makes a jar of a class folder: the same files give the same bytes, so that the jar is named by
+ * its content like any other. Made again only when a file's name, size or time of change differs.
  */
 final class FolderJars {
   private record Made(String listing, Environment.Entry entry) {}
@@ -50,8 +50,7 @@ final class FolderJars {
       String hash = EnvironmentReader.hash(jar);
       Path kept = cache.resolve(hash + ".jar");
       Files.move(jar, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      Environment.Entry entry =
-          new Environment.Entry(hash, folder.getFileName() + ".jar", kept);
+      Environment.Entry entry = new Environment.Entry(hash, folder.getFileName() + ".jar", kept);
       made.put(folder, new Made(listing, entry));
       return entry;
     } finally {
@@ -64,7 +63,12 @@ final class FolderJars {
     for (Path file : files) {
       BasicFileAttributes of = Files.readAttributes(file, BasicFileAttributes.class);
       String line =
-          folder.relativize(file) + "\0" + of.size() + "\0" + of.lastModifiedTime().toMillis() + "\n";
+          folder.relativize(file)
+              + "\0"
+              + of.size()
+              + "\0"
+              + of.lastModifiedTime().toMillis()
+              + "\n";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
     return Sha256.hex(digest);
@@ -81,7 +85,8 @@ final class FolderJars {
         ZipEntry entry = new ZipEntry(folder.relativize(file).toString().replace('\\', '/'));
         entry.setSize(bytes.length);
         entry.setCrc(crc.getValue());
-        entry.setTime(315_532_800_000L + 86_400_000L); // the day after a zip's first day, in any zone
+        entry.setTime(
+            315_532_800_000L + 86_400_000L); // the day after a zip's first day, in any zone
         zip.putNextEntry(entry);
         zip.write(bytes);
         zip.closeEntry();

@@ -8,14 +8,24 @@ import java.util.Locale;
 import java.util.TimeZone;
 
 /**
- * The settings of this JVM that remote code must see too, as options of the worker's JVM: time zone,
- * locale, charset, assertions, preview features, opened packages.
+ * The settings of this JVM that remote code must see too, as options of the worker's JVM: time
+ * zone, locale, charset, assertions, preview features, opened packages.
  */
 public final class JvmSettings {
   private static final List<String> FOLLOWED =
-      List.of("--enable-preview", "--add-opens", "--add-exports", "--add-modules", "--add-reads",
-          "--enable-native-access", "-ea", "-enableassertions", "-esa", "-enablesystemassertions",
-          "-da", "-disableassertions");
+      List.of(
+          "--enable-preview",
+          "--add-opens",
+          "--add-exports",
+          "--add-modules",
+          "--add-reads",
+          "--enable-native-access",
+          "-ea",
+          "-enableassertions",
+          "-esa",
+          "-enablesystemassertions",
+          "-da",
+          "-disableassertions");
 
   private JvmSettings() {}
 
@@ -49,10 +59,13 @@ public final class JvmSettings {
     List<String> options = new ArrayList<>();
     for (String argument : arguments) {
       for (String prefix : FOLLOWED) {
-        if (prefix.equals("--add-modules") && !argument.matches("--add-modules=(java|jdk)\\.[\\w.,]+")) {
+        if (prefix.equals("--add-modules")
+            && !argument.matches("--add-modules=(java|jdk)\\.[\\w.,]+")) {
           continue; // modules of the module path reach a worker as jars of its class path
         }
-        if (argument.equals(prefix) || argument.startsWith(prefix + "=") || argument.startsWith(prefix + ":")) {
+        if (argument.equals(prefix)
+            || argument.startsWith(prefix + "=")
+            || argument.startsWith(prefix + ":")) {
           options.add(argument);
           break;
         }

@@ -59,7 +59,10 @@ final class BulkTransfer {
   void get(String blob, OutputStream to) throws IOException {
     Iterator<Chunk> chunks =
         ClientCalls.blockingServerStreamingCall(
-            channel, WorkerService.GET, CallOptions.DEFAULT, GetRequest.newBuilder().setBlob(blob).build());
+            channel,
+            WorkerService.GET,
+            CallOptions.DEFAULT,
+            GetRequest.newBuilder().setBlob(blob).build());
     try (to) {
       while (chunks.hasNext()) {
         ByteString bytes = chunks.next().getBytes();

@@ -4,8 +4,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.IntConsumer;
 
 /**
- * Bounds the output that waits here for its caller: beyond 4 MiB no further message is asked for until
- * the caller has taken some, so that remote code that prints fast waits instead of filling this JVM.
+ * Bounds the output that waits here for its caller: beyond 4 MiB no further message is asked for
+ * until the caller has taken some, so that remote code that prints fast waits instead of filling
+ * this JVM.
  */
 final class OutputBudget {
   private static final long MOST_WAITING = 4L * 1024 * 1024;

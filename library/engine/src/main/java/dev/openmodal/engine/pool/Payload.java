@@ -46,7 +46,9 @@ public final class Payload implements AutoCloseable {
 
   /** Reads all bytes from the start. */
   public InputStream open() throws IOException {
-    return file == null ? new ByteArrayInputStream(memory.toByteArray()) : Files.newInputStream(file);
+    return file == null
+        ? new ByteArrayInputStream(memory.toByteArray())
+        : Files.newInputStream(file);
   }
 
   @Override

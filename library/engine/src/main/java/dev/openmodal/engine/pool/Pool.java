@@ -51,8 +51,8 @@ public final class Pool {
   }
 
   /**
-   * Interrupts it; where it does not end within the grace, its worker is ended and whatever else ran
-   * there runs again elsewhere.
+   * Interrupts it; where it does not end within the grace, its worker is ended and whatever else
+   * ran there runs again elsewhere.
    */
   public void cancel(Execution execution) {
     Worker on = execution.worker();
@@ -103,7 +103,9 @@ public final class Pool {
           .timeout()
           .ifPresent(
               limit ->
-                  starter.timer().schedule(() -> timeOut(execution), limit.toNanos(), TimeUnit.NANOSECONDS));
+                  starter
+                      .timer()
+                      .schedule(() -> timeOut(execution), limit.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     void idle(Worker idle) {

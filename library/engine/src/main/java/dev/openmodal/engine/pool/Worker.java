@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One running agent as this client sees it. A thread of its own sends what takes time (jars, snapshots,
- * large arguments); a call for which the worker holds everything goes out at once.
+ * One running agent as this client sees it. A thread of its own sends what takes time (jars,
+ * snapshots, large arguments); a call for which the worker holds everything goes out at once.
  */
 final class Worker {
   private final PoolKey key;
@@ -178,7 +178,8 @@ final class Worker {
     if (cause instanceof OpenModalException known) {
       error = known;
     } else if (status.getCode() == Status.Code.FAILED_PRECONDITION) {
-      error = new OpenModalException(ErrorCode.BUILD_MISMATCH, String.valueOf(status.getDescription()));
+      error =
+          new OpenModalException(ErrorCode.BUILD_MISMATCH, String.valueOf(status.getDescription()));
     } else {
       error =
           new OpenModalException(

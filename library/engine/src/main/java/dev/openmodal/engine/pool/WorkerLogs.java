@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processes of a worker write by themselves: subprocesses of user code, and the JVM. It goes
- * to the call that runs; the agent's marks tell when all that a call's processes wrote has arrived.
+ * What the processes of a worker write by themselves: subprocesses of user code, and the JVM. It
+ * goes to the call that runs; the agent's marks tell when all that a call's processes wrote has
+ * arrived.
  */
 final class WorkerLogs implements LogSink {
   private static final int LARGEST_TAIL = 2048;

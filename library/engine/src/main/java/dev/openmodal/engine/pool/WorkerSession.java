@@ -1,5 +1,6 @@
 package dev.openmodal.engine.pool;
 
+import com.google.protobuf.UnsafeByteOperations;
 import dev.openmodal.engine.environment.Environment;
 import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.Build;
@@ -11,7 +12,6 @@ import dev.openmodal.wire.proto.EnvironmentStatus;
 import dev.openmodal.wire.proto.Hello;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.proto.WorkerMessage;
-import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -35,10 +35,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * The connection to one worker: the stream of calls, and what this worker already holds, so that jars
- * and snapshots are sent to it once.
+ * The connection to one worker: the stream of calls, and what this worker already holds, so that
+ * jars and snapshots are sent to it once.
  */
-final class WorkerSession implements ClientResponseObserver<ClientMessage, WorkerMessage>, AutoCloseable {
+final class WorkerSession
+    implements ClientResponseObserver<ClientMessage, WorkerMessage>, AutoCloseable {
   /** Arguments larger than this travel on a stream of their own. */
   private static final int LARGEST_INLINE = 256 * 1024;
 
@@ -137,7 +138,10 @@ final class WorkerSession implements ClientResponseObserver<ClientMessage, Worke
 
   /** Asks the worker to interrupt the call. */
   void cancel(Execution execution) {
-    send(ClientMessage.newBuilder().setCancel(Cancel.newBuilder().setCallId(execution.id())).build());
+    send(
+        ClientMessage.newBuilder()
+            .setCancel(Cancel.newBuilder().setCallId(execution.id()))
+            .build());
   }
 
   /** Fetches a large result. */
@@ -177,8 +181,7 @@ final class WorkerSession implements ClientResponseObserver<ClientMessage, Worke
 
   private EnvironmentStatus announce(Environment environment)
       throws IOException, InterruptedException {
-    var message =
-        dev.openmodal.wire.proto.Environment.newBuilder().setId(environment.id());
+    var message = dev.openmodal.wire.proto.Environment.newBuilder().setId(environment.id());
     for (Environment.Entry entry : environment.entries()) {
       message.addEntries(
           dev.openmodal.wire.proto.Environment.Entry.newBuilder()
