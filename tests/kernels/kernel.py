@@ -1,0 +1,116 @@
+"""Drives one Jupyter kernel: a JSON object a line on stdin, one a line on stdout.
+
+usage: kernel.py KERNELSPEC_DIR JAVA_HOME
+
+  {"do": "execute", "code": "1 + 1", "timeout": 60}
+      -> {"event": "stream", "name": "stdout", "text": …}, {"event": "result", "data": …},
+         {"event": "display", …}, {"event": "update", …}, {"event": "error", …} as they come, and
+         {"event": "done", "status": "ok" | "error" | "timeout"}
+  {"do": "interrupt"}   interrupts what is running; no answer of its own
+  {"do": "shutdown"}    ends the kernel and this program
+
+The first line on stdout is {"event": "ready", "pid": PID of the kernel's launcher}.
+"""
+
+import json
+import os
+import queue
+import sys
+import threading
+import time
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import KernelManager
+
+writing = threading.Lock()
+
+
+def say(event, **more):
+    with writing:
+        sys.stdout.write(json.dumps({"event": event, **more}) + "\n")
+        sys.stdout.flush()
+
+
+def start(spec_dir, java_home):
+    # The launcher takes `java` from the PATH, whatever the kernelspec says.
+    env = dict(os.environ, JAVA_HOME=java_home)
+    env["PATH"] = os.path.join(java_home, "bin") + os.pathsep + env["PATH"]
+    parent, name = os.path.split(os.path.abspath(spec_dir))
+    specs = KernelSpecManager(kernel_dirs=[parent])
+    manager = KernelManager(kernel_name=name, kernel_spec_manager=specs)
+    manager.start_kernel(env=env, stdout=sys.stderr, stderr=sys.stderr)
+    client = manager.blocking_client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    return manager, client
+
+
+def report(kind, content):
+    if kind == "stream":
+        say("stream", name=content["name"], text=content["text"])
+    elif kind == "execute_result":
+        say("result", data=content["data"])
+    elif kind == "display_data":
+        say("display", data=content["data"], transient=content.get("transient", {}))
+    elif kind == "update_display_data":
+        say("update", data=content["data"], transient=content.get("transient", {}))
+    elif kind == "error":
+        say("error", name=content["ename"], value=content["evalue"], trace=content["traceback"])
+
+
+def execute(client, code, timeout):
+    """Runs one cell; done when both its reply and the kernel's idle status are here."""
+    sent = client.execute(code)
+    end = time.monotonic() + timeout
+    idle, status = False, None
+    while not (idle and status):
+        if time.monotonic() > end:
+            say("done", status="timeout")
+            return
+        try:
+            message = client.get_iopub_msg(timeout=0.05 if not idle else 0.01)
+            if message["parent_header"].get("msg_id") == sent:
+                if message["msg_type"] == "status":
+                    idle = message["content"]["execution_state"] == "idle"
+                else:
+                    report(message["msg_type"], message["content"])
+        except queue.Empty:
+            pass
+        if status is None:
+            try:
+                reply = client.get_shell_msg(timeout=0.01 if not idle else 1)
+                if reply["parent_header"].get("msg_id") == sent:
+                    status = reply["content"]["status"]
+            except queue.Empty:
+                pass
+    say("done", status=status)
+
+
+def main():
+    manager, client = start(sys.argv[1], sys.argv[2])
+    say("ready", pid=getattr(manager.provisioner, "pid", None))
+    cells = queue.Queue()
+
+    def listen():
+        # Interrupts must get through while a cell runs.
+        for line in sys.stdin:
+            order = json.loads(line)
+            if order["do"] == "interrupt":
+                manager.interrupt_kernel()
+            else:
+                cells.put(order)
+        cells.put({"do": "shutdown"})
+
+    threading.Thread(target=listen, daemon=True).start()
+    try:
+        while True:
+            order = cells.get()
+            if order["do"] == "shutdown":
+                break
+            execute(client, order["code"], order.get("timeout", 60))
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=False)
+
+
+main()

@@ -1,0 +1,195 @@
+package dev.openmodal.tests.repl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The real JJava kernel, driven over the Jupyter protocol by {@code tests/kernels/kernel.py}. */
+final class JJavaSession implements ReplSession {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final OutputStream in;
+  private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+
+  /** What one cell gave, event by event. */
+  record Cell(String status, List<JsonNode> events) {
+    /** What it printed to stdout and, in order, to stderr. */
+    String text(String stream) {
+      StringBuilder text = new StringBuilder();
+      for (JsonNode e : events) {
+        if (e.path("event").asText().equals("stream") && e.path("name").asText().equals(stream)) {
+          text.append(e.path("text").asText());
+        }
+      }
+      return text.toString();
+    }
+
+    /** The error, with its trace, or an empty text. */
+    String error() {
+      StringBuilder text = new StringBuilder();
+      for (JsonNode e : events) {
+        if (e.path("event").asText().equals("error")) {
+          text.append(e.path("name").asText()).append(": ").append(e.path("value").asText());
+          e.path("trace").forEach(line -> text.append('\n').append(line.asText()));
+        }
+      }
+      return text.toString();
+    }
+
+    /** The text/plain of its result, or an empty text. */
+    String result() {
+      return events.stream()
+          .filter(e -> e.path("event").asText().equals("result"))
+          .map(e -> e.path("data").path("text/plain").asText())
+          .findFirst()
+          .orElse("");
+    }
+  }
+
+  private JJavaSession(Process process) {
+    this.process = process;
+    this.in = process.getOutputStream();
+    Thread reader = new Thread(this::read, "kernel-events");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /**
+   * Starts the kernel and waits until it is ready.
+   *
+   * @param java the JDK that it runs on
+   * @param environment variables beside those of this process
+   */
+  static JJavaSession open(Path java, Map<String, String> environment) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                TestMachine.python().orElseThrow().toString(),
+                TestMachine.checkout().resolve("tests/kernels/kernel.py").toString(),
+                TestMachine.jjava().orElseThrow().toString(),
+                java.toString())
+            .directory(TestMachine.target("work").toFile())
+            .redirectError(TestMachine.target("kernels").resolve("stderr.txt").toFile());
+    builder.environment().put("OPENMODAL_HOME", TestMachine.target("home").toString());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    TestMachine.UNWANTED.forEach(builder.environment()::remove);
+    builder.environment().putAll(environment);
+    try {
+      JJavaSession session = new JJavaSession(builder.start());
+      session.next(Duration.ofSeconds(90));
+      return session;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public List<String> evaluate(String code, Duration within) {
+    Cell cell = cell(code, within);
+    if (cell.status().equals("timeout")) {
+      close();
+      throw new SessionLostException("no answer within " + within + " after:\n" + code);
+    }
+    return Stream.concat(cell.text("stdout").lines(), cell.error().lines()).toList();
+  }
+
+  /** Runs one cell and waits for its end. */
+  Cell cell(String code, Duration within) {
+    submit(code, within);
+    return awaitCell(within.plusSeconds(10));
+  }
+
+  /** Starts a cell; {@link #awaitCell} waits for it. */
+  void submit(String code, Duration within) {
+    ObjectNode order = JSON.createObjectNode().put("do", "execute").put("code", code);
+    order(order.put("timeout", within.toSeconds()));
+  }
+
+  Cell awaitCell(Duration within) {
+    List<JsonNode> seen = new ArrayList<>();
+    while (true) {
+      JsonNode event = next(within);
+      if (event.path("event").asText().equals("done")) {
+        return new Cell(event.path("status").asText(), seen);
+      }
+      seen.add(event);
+    }
+  }
+
+  /** The stop button. */
+  void interrupt() {
+    order(JSON.createObjectNode().put("do", "interrupt"));
+  }
+
+  Process process() {
+    return process;
+  }
+
+  private void order(JsonNode order) {
+    try {
+      in.write((order + "\n").getBytes(StandardCharsets.UTF_8));
+      in.flush();
+    } catch (IOException e) {
+      throw new SessionLostException("the kernel's driver takes no more orders: " + e);
+    }
+  }
+
+  private JsonNode next(Duration within) {
+    try {
+      JsonNode event = events.poll(within.toMillis(), TimeUnit.MILLISECONDS);
+      if (event == null || event.path("event").asText().equals("gone")) {
+        close();
+        throw new SessionLostException(
+            event == null ? "no event within " + within : "the kernel's driver ended");
+      }
+      return event;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SessionLostException("interrupted");
+    }
+  }
+
+  private void read() {
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        events.add(JSON.readTree(line));
+      }
+    } catch (IOException closed) {
+      // the driver is gone
+    }
+    events.add(JSON.createObjectNode().put("event", "gone"));
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> started = process.descendants().toList();
+    try {
+      in.write("{\"do\": \"shutdown\"}\n".getBytes(StandardCharsets.UTF_8));
+      in.close();
+    } catch (IOException alreadyGone) {
+      // it needs no farewell then
+    }
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    started.forEach(ProcessHandle::destroyForcibly);
+  }
+}

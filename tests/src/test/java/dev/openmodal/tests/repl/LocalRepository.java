@@ -1,0 +1,72 @@
+package dev.openmodal.tests.repl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A Maven repository in a folder, laid out as {@code mvn deploy} to a {@code file:} URL does. */
+final class LocalRepository {
+  private static final Path ROOT = TestMachine.target("repository");
+
+  private LocalRepository() {}
+
+  static URI uri() {
+    publish();
+    return ROOT.toUri();
+  }
+
+  /** A release version: what is checked is the jar and its POM, not how snapshots are resolved. */
+  static String coordinates() {
+    return "dev.openmodal:openmodal:" + version();
+  }
+
+  private static String version() {
+    Matcher name =
+        Pattern.compile("openmodal-(.*)\\.jar")
+            .matcher(TestMachine.oneJar().getFileName().toString());
+    if (!name.matches()) {
+      throw new IllegalStateException("not named openmodal-VERSION.jar: " + TestMachine.oneJar());
+    }
+    return name.group(1).replace("-SNAPSHOT", "");
+  }
+
+  private static void publish() {
+    try {
+      Path folder =
+          Files.createDirectories(ROOT.resolve("dev/openmodal/openmodal").resolve(version()));
+      String stem = "openmodal-" + version();
+      Files.copy(
+          TestMachine.oneJar(),
+          folder.resolve(stem + ".jar"),
+          StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(folder.resolve(stem + ".pom"), pom());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The flattened POM beside the jar, under the release version. */
+  private static String pom() throws IOException {
+    Path flattened = TestMachine.checkout().resolve("kernel-extension/.flattened-pom.xml");
+    if (Files.exists(flattened)) {
+      return Files.readString(flattened).replace("-SNAPSHOT", "");
+    }
+    try (JarFile jar = new JarFile(TestMachine.oneJar().toFile())) {
+      var entry = jar.getJarEntry("META-INF/maven/dev.openmodal/openmodal/pom.xml");
+      if (entry == null) {
+        throw new IllegalStateException("no flattened POM: " + flattened);
+      }
+      try (InputStream in = jar.getInputStream(entry)) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("-SNAPSHOT", "");
+      }
+    }
+  }
+}

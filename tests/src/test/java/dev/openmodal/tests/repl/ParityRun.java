@@ -1,0 +1,133 @@
+package dev.openmodal.tests.repl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Types all forms into one session of one front end and reads the rows back. */
+final class ParityRun {
+  /**
+   * One call, as the shell printed it.
+   *
+   * @param local what the call gave here, rendered, with what it printed
+   * @param remote the same of the worker
+   * @param here {@code Runtime.version()@pid} of the shell's JVM
+   * @param worker the same of the worker
+   */
+  record Row(String phase, String local, String remote, String here, String worker) {}
+
+  /**
+   * One form on one front end.
+   *
+   * @param rows the calls that gave a row
+   * @param noise lines that belong to no row: errors of the compiler, for one
+   */
+  record Result(Form form, List<Row> rows, List<String> noise) {}
+
+  private final FrontEnd frontEnd;
+  private final Map<String, Result> results = new LinkedHashMap<>();
+
+  ParityRun(FrontEnd frontEnd) {
+    this.frontEnd = frontEnd;
+  }
+
+  Map<String, Result> run(List<Form> forms) {
+    ReplSession session = open();
+    try {
+      for (Form form : forms) {
+        if (form.minJava() > frontEnd.java()) {
+          continue;
+        }
+        try {
+          results.put(form.id(), one(session, form));
+        } catch (ReplSession.SessionLostException e) {
+          results.put(form.id(), new Result(form, List.of(), List.of(e.getMessage())));
+          session = open();
+        }
+      }
+    } finally {
+      session.close();
+    }
+    return results;
+  }
+
+  private ReplSession open() {
+    ReplSession session = frontEnd.open();
+    List<String> noise = session.evaluate(FormFiles.prelude());
+    if (!noise.isEmpty()) {
+      session.close();
+      throw new IllegalStateException(frontEnd + ": the prelude does not compile: " + noise);
+    }
+    return session;
+  }
+
+  /** A kernel takes a cell at a time; a shell takes the whole form, which saves round trips. */
+  private Result one(ReplSession session, Form form) {
+    List<String> lines = new ArrayList<>();
+    List<String> inputs = inputs(form);
+    if (frontEnd.kind().startsWith("jshell")) {
+      lines.addAll(session.evaluate(String.join("\n", inputs)));
+    } else {
+      inputs.forEach(input -> lines.addAll(session.evaluate(input)));
+    }
+    return read(form, lines);
+  }
+
+  /** Calls in a row become one block: a snippet costs jshell more than a call. */
+  private static List<String> inputs(Form form) {
+    List<String> inputs = new ArrayList<>();
+    StringBuilder block = new StringBuilder();
+    for (Form.Step step : form.steps()) {
+      if (step instanceof Form.Call call) {
+        block.append(call.snippet(form.id())).append('\n');
+      } else {
+        endBlock(block, inputs);
+        inputs.add(((Form.Code) step).text());
+      }
+    }
+    endBlock(block, inputs);
+    return inputs;
+  }
+
+  private static void endBlock(StringBuilder block, List<String> inputs) {
+    if (!block.isEmpty()) {
+      inputs.add("{\n" + block + "}");
+      block.setLength(0);
+    }
+  }
+
+  private static Result read(Form form, List<String> lines) {
+    List<Row> rows = new ArrayList<>();
+    List<String> noise = new ArrayList<>();
+    List<String> printed = noise;
+    List<String> local = new ArrayList<>();
+    for (String line : lines) {
+      if (!line.startsWith("@@ " + form.id() + " ")) {
+        printed.add(line);
+        continue;
+      }
+      String[] cells = line.split("\t", -1);
+      String[] head = cells[0].split(" ");
+      switch (head[3]) {
+        case "local" -> printed = local = new ArrayList<>();
+        case "remote" -> printed = new ArrayList<>();
+        case "end" -> {
+          rows.add(
+              new Row(
+                  head[2],
+                  cells[1] + (local.isEmpty() ? "" : " printed " + local),
+                  cells[2] + (printed.isEmpty() ? "" : " printed " + printed),
+                  cells[3],
+                  cells[4]));
+          printed = noise;
+        }
+        default -> noise.add(line);
+      }
+    }
+    if (printed != noise) {
+      noise.addAll(printed);
+    }
+    return new Result(form, rows, noise);
+  }
+}

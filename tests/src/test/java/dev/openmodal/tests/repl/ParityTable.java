@@ -1,0 +1,95 @@
+package dev.openmodal.tests.repl;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The outcome of all forms on all front ends that ran. */
+record ParityTable(
+    List<Form> forms,
+    Map<FrontEnd, Map<String, ParityVerdict>> verdicts,
+    Map<FrontEnd, Set<String>> javas,
+    Map<FrontEnd, Duration> took) {
+
+  /** Counts only what ran: a form that no front end could run is not in it. */
+  String summary() {
+    List<Form> ran = ran();
+    long refused =
+        ran.stream()
+            .filter(f -> words(f).contains("refused") && !words(f).contains("FAILS"))
+            .count();
+    return "parity: "
+        + ran.size()
+        + " forms, "
+        + worksEverywhere()
+        + " work everywhere, "
+        + refused
+        + " refused as listed, "
+        + (ran.size() - worksEverywhere() - refused)
+        + " fail, ran on: "
+        + verdicts.keySet().stream().map(FrontEnd::toString).collect(Collectors.joining(", "));
+  }
+
+  double shareThatWorksEverywhere() {
+    return (double) worksEverywhere() / ran().size();
+  }
+
+  private long worksEverywhere() {
+    return ran().stream().filter(f -> words(f).equals(Set.of("works"))).count();
+  }
+
+  private List<Form> ran() {
+    return forms.stream().filter(f -> !words(f).isEmpty()).toList();
+  }
+
+  private Set<String> words(Form form) {
+    return verdicts.values().stream()
+        .filter(column -> column.containsKey(form.id()))
+        .map(column -> column.get(form.id()).word())
+        .collect(Collectors.toSet());
+  }
+
+  /** Rows are forms, columns are front ends. */
+  String text() {
+    StringBuilder text = new StringBuilder(summary()).append("\n\n");
+    javas.forEach(
+        (frontEnd, seen) ->
+            text.append(
+                String.format(
+                    "%-16s %3d s  %s%n", frontEnd, took.get(frontEnd).toSeconds(), seen)));
+    Map<String, Long> groups =
+        ran().stream()
+            .collect(Collectors.groupingBy(Form::group, TreeMap::new, Collectors.counting()));
+    text.append("groups: ").append(groups).append("\n\n");
+    text.append(String.format("%-14s%-42s", "group", "form"));
+    verdicts.keySet().forEach(f -> text.append(String.format("%-17s", f)));
+    text.append('\n');
+    for (Form form : ran()) {
+      text.append(String.format("%-14s%-42s", form.group(), form.id()));
+      for (Map<String, ParityVerdict> column : verdicts.values()) {
+        ParityVerdict verdict = column.get(form.id());
+        text.append(String.format("%-17s", verdict == null ? "needs newer Java" : verdict.word()));
+      }
+      text.append('\n');
+    }
+    text.append('\n');
+    verdicts.forEach(
+        (frontEnd, column) ->
+            column.forEach(
+                (id, verdict) ->
+                    verdict
+                        .details()
+                        .forEach(
+                            d ->
+                                text.append(frontEnd)
+                                    .append(' ')
+                                    .append(id)
+                                    .append(": ")
+                                    .append(d)
+                                    .append('\n'))));
+    return text.toString();
+  }
+}

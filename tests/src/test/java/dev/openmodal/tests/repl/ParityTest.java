@@ -1,0 +1,99 @@
+package dev.openmodal.tests.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.openmodal.tests.repl.ParityRun.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every form gives remotely what it gives here, on every front end. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ParityTest {
+  private final List<Form> forms = chosen();
+  private final Map<FrontEnd, Map<String, ParityVerdict>> verdicts = new LinkedHashMap<>();
+  private final Map<FrontEnd, Duration> took = new LinkedHashMap<>();
+  private final Map<FrontEnd, Set<String>> javas = new LinkedHashMap<>();
+
+  /** All of them, or those that {@code -Dopenmodal.test.forms=REGEX} names. */
+  private static List<Form> chosen() {
+    String wanted = System.getProperty("openmodal.test.forms", ".*");
+    return FormFiles.forms().stream().filter(f -> f.id().matches(wanted)).toList();
+  }
+
+  static Stream<FrontEnd> frontEnds() {
+    String wanted = System.getProperty("openmodal.test.frontends", ".*");
+    return FrontEnd.ALL.stream().filter(f -> f.toString().matches(wanted));
+  }
+
+  @Test
+  void formIdsAreUniqueAndRefusalsNameForms() {
+    List<String> ids = FormFiles.forms().stream().map(Form::id).toList();
+    assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(56);
+    assertThat(FormFiles.refusals())
+        .allSatisfy(
+            r -> {
+              assertThat(ids).contains(r.form());
+              assertThat(r.reason()).isNotBlank();
+            });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("frontEnds")
+  void everyFormWorksOrIsRefusedAsListed(FrontEnd frontEnd) {
+    Optional<String> missing = frontEnd.missing();
+    assumeTrue(missing.isEmpty(), () -> frontEnd + ": " + missing.orElseThrow());
+    long start = System.nanoTime();
+    Map<String, Result> results = new ParityRun(frontEnd).run(forms);
+    took.put(frontEnd, Duration.ofNanos(System.nanoTime() - start));
+    Map<String, ParityVerdict> column = new LinkedHashMap<>();
+    Set<String> seen = new LinkedHashSet<>();
+    results.forEach(
+        (id, result) -> {
+          column.put(id, ParityVerdict.of(result, frontEnd, FormFiles.refusals()));
+          result
+              .rows()
+              .forEach(
+                  row -> seen.add(bare(row.here()) + " here, " + bare(row.worker()) + " worker"));
+        });
+    verdicts.put(frontEnd, column);
+    javas.put(frontEnd, seen);
+    List<String> failures = new ArrayList<>();
+    column.forEach(
+        (id, verdict) -> {
+          if (verdict.fails()) {
+            failures.add(id + "\n    " + String.join("\n    ", verdict.details()));
+          }
+        });
+    assertThat(failures).as("forms that fail on %s", frontEnd).isEmpty();
+  }
+
+  /** Writes the table that docs and the check's summary quote. */
+  @AfterAll
+  void table() throws IOException {
+    ParityTable table = new ParityTable(forms, verdicts, javas, took);
+    Files.writeString(TestMachine.target(".").resolve("parity.txt"), table.text());
+    System.out.println(table.summary());
+    if (!verdicts.isEmpty()) {
+      assertThat(table.shareThatWorksEverywhere()).isGreaterThanOrEqualTo(0.9);
+    }
+  }
+
+  private static String bare(String versionAndPid) {
+    return versionAndPid.replaceAll("\"|@.*", "");
+  }
+}

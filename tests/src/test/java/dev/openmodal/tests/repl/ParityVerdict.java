@@ -1,0 +1,80 @@
+package dev.openmodal.tests.repl;
+
+import dev.openmodal.tests.repl.FormFiles.Refusal;
+import dev.openmodal.tests.repl.ParityRun.Result;
+import dev.openmodal.tests.repl.ParityRun.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What became of one form on one front end.
+ *
+ * @param word {@code works}, {@code refused} or {@code FAILS}
+ * @param details one line a problem
+ */
+record ParityVerdict(String word, List<String> details) {
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "!dev\\.openmodal\\.OpenModalException: .*\\[(CAPTURE_REFUSED|CAPTURE_TOO_LARGE"
+              + "|AMBIGUOUS_LAMBDA|ARGUMENT_REFUSED|RESULT_REFUSED)].*");
+
+  boolean fails() {
+    return word.equals("FAILS");
+  }
+
+  static ParityVerdict of(Result result, FrontEnd frontEnd, List<Refusal> allowed) {
+    List<String> problems = new ArrayList<>();
+    List<String> refusals = new ArrayList<>();
+    List<Form.Call> calls = result.form().calls();
+    if (!result.noise().isEmpty()) {
+      problems.add("also printed: " + result.noise());
+    }
+    if (result.rows().size() != calls.size()) {
+      problems.add(result.rows().size() + " rows of " + calls.size() + " calls");
+    }
+    Optional<Refusal> listed =
+        allowed.stream()
+            .filter(r -> r.covers(result.form().id(), frontEnd.toString()))
+            .findFirst();
+    for (Row row : result.rows()) {
+      Form.Call call =
+          calls.stream().filter(c -> c.phase().equals(row.phase())).findFirst().orElseThrow();
+      Matcher refused = REFUSED.matcher(row.remote());
+      if (row.local().startsWith("UNRENDERED")
+          || row.local().startsWith("!") != (call.kind() == Form.Kind.EXCEPTION)) {
+        problems.add(row.phase() + " is not what the form expects here: " + row.local());
+      } else if (refused.matches()) {
+        refusals.add(row.phase() + " refused: " + row.remote());
+        if (listed.isEmpty() || !listed.get().code().equals(refused.group(1))) {
+          problems.add(row.phase() + " refused, not as listed: " + row.remote());
+        }
+      } else if (!row.local().equals(row.remote())) {
+        problems.add(row.phase() + " differs: local " + row.local() + " remote " + row.remote());
+      }
+      problems.addAll(whereItRan(row, frontEnd));
+    }
+    if (listed.isPresent() && refusals.isEmpty() && problems.isEmpty()) {
+      problems.add("works, but refusals.txt lists it as refused: strike it off");
+    }
+    if (!problems.isEmpty()) {
+      return new ParityVerdict("FAILS", problems);
+    }
+    return new ParityVerdict(refusals.isEmpty() ? "works" : "refused", refusals);
+  }
+
+  /** The row must come from two JVMs of the JDK that is meant. */
+  private static List<String> whereItRan(Row row, FrontEnd frontEnd) {
+    String version = "\"" + frontEnd.java() + "[.+@].*";
+    if (!("\"" + row.here()).matches(version) || !row.worker().matches(version)) {
+      return List.of(
+          row.phase() + " ran on " + row.here() + " and " + row.worker() + ", not " + frontEnd);
+    }
+    if (row.worker().equals("\"" + row.here() + "\"")) {
+      return List.of(row.phase() + " ran remotely in the shell's own process " + row.here());
+    }
+    return List.of();
+  }
+}
