@@ -1,0 +1,155 @@
+package dev.openmodal.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Marks that a worker writes into its real standard output and error, between what user code and
+ * its subprocesses write there: a NUL, {@code openmodal:}, a word, perhaps a number, and a newline.
+ */
+public final class LogMarks {
+  private static final String PREFIX = "\0openmodal:";
+  private static final Pattern FORM =
+      Pattern.compile(PREFIX + "(?:ready (\\d{1,5})|end (-?\\d{1,19})|(exit))\n");
+  private static final int LONGEST = PREFIX.length() + "end -9223372036854775808\n".length();
+
+  private LogMarks() {}
+
+  /** The worker listens on this loopback port. */
+  public static byte[] ready(int port) {
+    return mark("ready " + port);
+  }
+
+  /** Everything that the call printed is before this mark. */
+  public static byte[] end(long callId) {
+    return mark("end " + callId);
+  }
+
+  /** User code ends the worker's JVM. */
+  public static byte[] exit() {
+    return mark("exit");
+  }
+
+  private static byte[] mark(String word) {
+    return (PREFIX + word + "\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** What one mark says. */
+  public sealed interface Mark {}
+
+  /**
+   * The worker listens.
+   *
+   * @param port the loopback port
+   */
+  public record Ready(int port) implements Mark {}
+
+  /**
+   * Everything that a call printed is before this.
+   *
+   * @param callId the call
+   */
+  public record End(long callId) implements Mark {}
+
+  /** User code ends the worker's JVM. */
+  public record Exit() implements Mark {}
+
+  /** Gets the bytes and the marks of a stream in their order. */
+  public interface Sink {
+    /** Bytes that are no mark. The array is only valid during this call. */
+    void plain(byte[] bytes, int offset, int length);
+
+    /** One mark, which is not among the plain bytes. */
+    void mark(Mark mark);
+  }
+
+  /** Splits a stream into plain bytes and marks, wherever its chunks end. Not thread-safe. */
+  public static final class Parser {
+    private final Sink sink;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+
+    /**
+     * @param sink gets what is parsed
+     */
+    public Parser(Sink sink) {
+      this.sink = sink;
+    }
+
+    /** Takes the next bytes; what may be the beginning of a mark is held back until it is clear. */
+    public void feed(byte[] bytes, int offset, int length) {
+      int plainFrom = offset;
+      int end = offset + length;
+      for (int i = offset; i < end; i++) {
+        byte b = bytes[i];
+        if (held.size() == 0 && b != 0) {
+          continue;
+        }
+        if (held.size() == 0 || b == 0) {
+          // A NUL begins a mark, and ends the hope that the bytes before it were one.
+          if (held.size() == 0) {
+            plain(bytes, plainFrom, i - plainFrom);
+          }
+          release();
+        }
+        held.write(b);
+        plainFrom = i + 1;
+        if (b == '\n') {
+          finish();
+        } else if (!mayBecomeMark()) {
+          release();
+        }
+      }
+      plain(bytes, plainFrom, end - plainFrom);
+    }
+
+    /** The stream has ended: what was held back was no mark. */
+    public void close() {
+      release();
+    }
+
+    private boolean mayBecomeMark() {
+      if (held.size() > LONGEST) {
+        return false;
+      }
+      String text = held.toString(StandardCharsets.ISO_8859_1);
+      return text.length() < PREFIX.length() ? PREFIX.startsWith(text) : text.startsWith(PREFIX);
+    }
+
+    private void finish() {
+      Matcher form = FORM.matcher(held.toString(StandardCharsets.ISO_8859_1));
+      Mark mark = form.matches() ? read(form) : null;
+      if (mark == null) {
+        release();
+      } else {
+        held.reset();
+        sink.mark(mark);
+      }
+    }
+
+    private static @Nullable Mark read(Matcher form) {
+      try {
+        if (form.group(1) != null) {
+          return new Ready(Integer.parseInt(form.group(1)));
+        }
+        return form.group(2) != null ? new End(Long.parseLong(form.group(2))) : new Exit();
+      } catch (NumberFormatException e) {
+        return null; // more digits than a call's number has
+      }
+    }
+
+    private void release() {
+      byte[] bytes = held.toByteArray();
+      held.reset();
+      plain(bytes, 0, bytes.length);
+    }
+
+    private void plain(byte[] bytes, int offset, int length) {
+      if (length > 0) {
+        sink.plain(bytes, offset, length);
+      }
+    }
+  }
+}

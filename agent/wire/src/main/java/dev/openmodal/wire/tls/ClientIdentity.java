@@ -1,0 +1,43 @@
+package dev.openmodal.wire.tls;
+
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import javax.net.ssl.SSLException;
+
+/**
+ * Who one client is: a key pair that is made in memory and never leaves it, and its certificate,
+ * the only one that its workers let in.
+ */
+public final class ClientIdentity {
+  private final SelfSigned self;
+
+  private ClientIdentity(SelfSigned self) {
+    this.self = self;
+  }
+
+  /** Makes a new key pair. */
+  public static ClientIdentity create() {
+    return new ClientIdentity(SelfSigned.create("openmodal client", Role.CLIENT));
+  }
+
+  /** Makes the identity of one new worker of this client. */
+  public WorkerIdentity newWorker() {
+    return new WorkerIdentity(
+        SelfSigned.create("openmodal worker", Role.SERVER), self.certificate());
+  }
+
+  /** For the client's end of a connection to this worker and to no other. */
+  public SslContext clientContext(WorkerIdentity worker) {
+    SslContextBuilder builder =
+        SslContextBuilder.forClient()
+            .keyManager(self.key(), self.certificate())
+            .trustManager(new PinnedTrust(worker.certificate(), Role.SERVER));
+    try {
+      return GrpcSslContexts.configure(builder, SslProvider.JDK).protocols("TLSv1.3").build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("this Java has no TLS 1.3: " + e.getMessage(), e);
+    }
+  }
+}
