@@ -107,7 +107,11 @@ class ArchitectureTest {
 
   @Test
   void theNetworkIsUsedByPoolsWorkersAndTheWireAlone() {
-    onlyIn("io.grpc..", "dev.openmodal.engine.pool..", "dev.openmodal.agent..", "dev.openmodal.wire..");
+    onlyIn(
+        "io.grpc..",
+        "dev.openmodal.engine.pool..",
+        "dev.openmodal.agent..",
+        "dev.openmodal.wire..");
   }
 
   @Test
@@ -117,7 +121,8 @@ class ArchitectureTest {
         .resideInAPackage("dev.openmodal.process..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.openmodal.engine..", "dev.openmodal.agent..", "dev.openmodal.wire.codec..")
+        .resideInAnyPackage(
+            "dev.openmodal.engine..", "dev.openmodal.agent..", "dev.openmodal.wire.codec..")
         .check(CLASSES);
   }
 
@@ -128,7 +133,8 @@ class ArchitectureTest {
         .resideInAnyPackage("dev.openmodal.agent..", "dev.openmodal.wire..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.openmodal.engine..", "dev.openmodal.spi..", "dev.openmodal.process..")
+        .resideInAnyPackage(
+            "dev.openmodal.engine..", "dev.openmodal.spi..", "dev.openmodal.process..")
         .check(CLASSES);
   }
 

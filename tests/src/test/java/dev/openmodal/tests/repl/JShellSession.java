@@ -161,8 +161,7 @@ final class JShellSession implements ReplSession {
       if (line == null || line.equals(END_OF_STREAM)) {
         String why = line == null ? "no answer within " + within : "jshell ended";
         close();
-        throw new SessionLostException(
-            why + " after:\n" + code + "\nit printed: " + tail(printed));
+        throw new SessionLostException(why + " after:\n" + code + "\nit printed: " + tail(printed));
       }
       int at = line.indexOf("Invalid command: " + mark);
       if (at > 0) {

@@ -44,9 +44,7 @@ final class LocalRepository {
           Files.createDirectories(ROOT.resolve("dev/openmodal/openmodal").resolve(version()));
       String stem = "openmodal-" + version();
       Files.copy(
-          TestMachine.oneJar(),
-          folder.resolve(stem + ".jar"),
-          StandardCopyOption.REPLACE_EXISTING);
+          TestMachine.oneJar(), folder.resolve(stem + ".jar"), StandardCopyOption.REPLACE_EXISTING);
       Files.writeString(folder.resolve(stem + ".pom"), pom());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -36,9 +36,7 @@ record ParityVerdict(String word, List<String> details) {
       problems.add(result.rows().size() + " rows of " + calls.size() + " calls");
     }
     Optional<Refusal> listed =
-        allowed.stream()
-            .filter(r -> r.covers(result.form().id(), frontEnd.toString()))
-            .findFirst();
+        allowed.stream().filter(r -> r.covers(result.form().id(), frontEnd.toString())).findFirst();
     for (Row row : result.rows()) {
       Form.Call call =
           calls.stream().filter(c -> c.phase().equals(row.phase())).findFirst().orElseThrow();
