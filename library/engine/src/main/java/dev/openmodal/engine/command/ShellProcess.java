@@ -55,12 +55,14 @@ final class ShellProcess {
     if (engine == ShellEngine.jdi) {
       return List.of("--class-path", classPath);
     }
-    // Before 22, the local engine does not see --class-path (JDK-8314327), and none loads more
-    // modules than jshell itself needs.
-    return java.feature() < 22
-        ? List.of(
-            "-J--class-path=" + classPath, "-J--add-modules=ALL-DEFAULT", "--execution", "local")
-        : List.of("--class-path", classPath, "-J--add-modules=ALL-DEFAULT", "--execution", "local");
+    // The local engine compiles against --class-path, but before 22 runs snippets against the class
+    // path of jshell itself (JDK-8314327); and it loads no more modules than jshell needs.
+    List<String> options = new ArrayList<>(List.of("--class-path", classPath));
+    if (java.feature() < 22) {
+      options.add("-J--class-path=" + classPath);
+    }
+    options.addAll(List.of("-J--add-modules=ALL-DEFAULT", "--execution", "local"));
+    return options;
   }
 
   private static String classPath(@Nullable String users) {
