@@ -5,7 +5,6 @@ import dev.openmodal.DataSize;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.engine.capture.Origins.Origin;
-import dev.openmodal.engine.capture.Reachability.FactsCache;
 import dev.openmodal.engine.capture.Reachability.Reached;
 import dev.openmodal.engine.capture.Reachability.Variable;
 import dev.openmodal.engine.environment.ClassPath;
@@ -33,7 +32,7 @@ public final class Capturer {
 
   private final Class<?> api;
   private final SnippetClasses classFiles = new SnippetClasses();
-  private final FactsCache facts = new FactsCache();
+  private final ClassFileCache cache = new ClassFileCache();
 
   @GuardedBy("this")
   private @Nullable Codec lastCodec;
@@ -66,7 +65,7 @@ public final class Capturer {
     ClassLoader loader = loaderOf(code);
     ClassPath classPath = classPath(loader);
     Origins origins = new Origins(classPath, api.getClassLoader());
-    Reachability reached = new Reachability(origins, classFiles, facts);
+    Reachability reached = new Reachability(origins, classFiles, cache);
     start(reached, code);
     Set<Field> madeThere = new HashSet<>();
     while (true) {
@@ -183,7 +182,7 @@ public final class Capturer {
       if (other != null) {
         throw CaptureErrors.twoOfOneName(other, each.type);
       }
-      files.add(new Capture.ClassFile(each.type.getName(), ClassTrimmer.trim(each)));
+      files.add(new Capture.ClassFile(each.type.getName(), cache.trimmed(each)));
       major = Math.max(major, each.facts.major());
       preview |= each.facts.preview();
     }

@@ -5,7 +5,6 @@ import dev.openmodal.engine.capture.ClassFacts.MethodFacts;
 import dev.openmodal.engine.capture.Origins.Origin;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -54,16 +53,16 @@ final class Reachability {
 
   private final Origins origins;
   private final SnippetClasses classFiles;
-  private final FactsCache factsCache;
+  private final ClassFileCache cache;
   private final Map<Class<?>, Reached> classes = new LinkedHashMap<>();
   private final Map<Field, Variable> variables = new LinkedHashMap<>();
   private final Set<Class<?>> libraries = new LinkedHashSet<>();
   private final Deque<MethodOf> todo = new ArrayDeque<>();
 
-  Reachability(Origins origins, SnippetClasses classFiles, FactsCache factsCache) {
+  Reachability(Origins origins, SnippetClasses classFiles, ClassFileCache cache) {
     this.origins = origins;
     this.classFiles = classFiles;
-    this.factsCache = factsCache;
+    this.cache = cache;
   }
 
   Collection<Reached> classes() {
@@ -185,7 +184,7 @@ final class Reachability {
     if (classFile == null) {
       throw CaptureErrors.noClassFile(type);
     }
-    ClassFacts facts = factsCache.of(classFile);
+    ClassFacts facts = cache.factsOf(classFile);
     boolean whole = !WRAPPER.matcher(type.getName()).matches();
     Reached reached = new Reached(type, classFile, facts, whole);
     classes.put(type, reached);
@@ -238,35 +237,5 @@ final class Reachability {
   private static @Nullable String visibleName(String method) {
     String name = method.substring(0, method.indexOf('('));
     return name.indexOf('$') >= 0 || name.startsWith("<") ? null : name + "()";
-  }
-
-  /** Remembers what class files refer to, by their content. */
-  static final class FactsCache {
-    private static final int LARGEST = 2_000;
-
-    private record Content(byte[] bytes, int hash) {
-      @Override
-      public boolean equals(@Nullable Object other) {
-        return other instanceof Content content && Arrays.equals(bytes, content.bytes);
-      }
-
-      @Override
-      public int hashCode() {
-        return hash;
-      }
-    }
-
-    private final Map<Content, ClassFacts> known =
-        new LinkedHashMap<>(64, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Content, ClassFacts> eldest) {
-            return size() > LARGEST;
-          }
-        };
-
-    synchronized ClassFacts of(byte[] classFile) {
-      return known.computeIfAbsent(
-          new Content(classFile, Arrays.hashCode(classFile)), c -> ClassFacts.of(c.bytes()));
-    }
   }
 }

@@ -27,6 +27,10 @@ public final class JvmSettings {
           "-da",
           "-disableassertions");
 
+  /** They do not change while the JVM runs. */
+  private static final List<String> FOLLOWED_HERE =
+      followed(ManagementFactory.getRuntimeMXBean().getInputArguments());
+
   private JvmSettings() {}
 
   /** The options, in an order that only depends on the settings. */
@@ -42,7 +46,7 @@ public final class JvmSettings {
     options.add("-Dstderr.encoding=" + charset);
     options.add("-Dsun.stdout.encoding=" + charset);
     options.add("-Dsun.stderr.encoding=" + charset);
-    options.addAll(followed(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    options.addAll(FOLLOWED_HERE);
     return options;
   }
 

@@ -1,0 +1,67 @@
+package dev.openmodal.engine.capture;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.engine.capture.Reachability.Reached;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what was worked out about class files: what they refer to, and what they look like
+ * trimmed. By their content, never by their name: the same name means different things over time.
+ */
+final class ClassFileCache {
+  private static final int LARGEST = 2_000;
+
+  private record Content(byte[] bytes, int hash) {
+    static Content of(byte[] bytes) {
+      return new Content(bytes, Arrays.hashCode(bytes));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Content content && Arrays.equals(bytes, content.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
+  private record Trimmed(Content content, Set<String> methods, Set<String> statics) {}
+
+  @GuardedBy("this")
+  private final Map<Content, ClassFacts> facts = new Recent<>();
+
+  @GuardedBy("this")
+  private final Map<Trimmed, byte[]> trimmed = new Recent<>();
+
+  synchronized ClassFacts factsOf(byte[] classFile) {
+    return facts.computeIfAbsent(Content.of(classFile), c -> ClassFacts.of(c.bytes()));
+  }
+
+  synchronized byte[] trimmed(Reached reached) {
+    Trimmed key =
+        new Trimmed(
+            Content.of(reached.classFile),
+            Set.copyOf(reached.methods),
+            Set.copyOf(reached.statics));
+    return trimmed.computeIfAbsent(key, k -> ClassTrimmer.trim(reached));
+  }
+
+  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1;
+
+    Recent() {
+      super(64, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > LARGEST;
+    }
+  }
+}
