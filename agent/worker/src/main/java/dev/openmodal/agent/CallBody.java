@@ -119,7 +119,8 @@ final class CallBody {
           : Answers.returnedBlob(call.getId(), blobs.offer(spilled, owner));
     } catch (ValueRefusedException e) {
       out.discard();
-      return Answers.threw(call.getId(), Threw.Reason.RESULT_REFUSED, String.valueOf(e.getMessage()));
+      return Answers.threw(
+          call.getId(), Threw.Reason.RESULT_REFUSED, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       out.discard();
       return Answers.threw(
