@@ -1,7 +1,6 @@
 package dev.openmodal.agent;
 
 import com.google.protobuf.ByteString;
-import dev.openmodal.wire.codec.ValueRefusedException;
 import dev.openmodal.wire.proto.Returned;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
@@ -36,18 +35,6 @@ final class Answers {
                 .setDescription(description)
                 .setThrowable(throwable))
         .build();
-  }
-
-  /** For example {@code result → field log → java.io.FileWriter: an open file cannot travel. …}. */
-  static String sentence(ValueRefusedException refused) {
-    StringBuilder sentence = new StringBuilder();
-    for (String step : refused.path()) {
-      sentence.append(step).append(" → ");
-    }
-    sentence.append(refused.type()).append(": ").append(refused.reason()).append('.');
-    return refused.advice().isEmpty()
-        ? sentence.toString()
-        : sentence.append(' ').append(refused.advice()).toString();
   }
 
   /** The class and the message, whatever user code's own methods do. */

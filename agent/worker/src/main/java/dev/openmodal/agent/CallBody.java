@@ -45,7 +45,7 @@ final class CallBody {
     try {
       instance = snapshot.instance();
     } catch (IOException e) {
-      return unreadable(e);
+      return unreadable(e.getMessage());
     }
     Thread.currentThread().setContextClassLoader(instance.loader());
     try {
@@ -66,10 +66,10 @@ final class CallBody {
     } catch (ExceptionInInitializerError e) {
       // A static initializer of user code has thrown, here where it runs for the first time.
       return threw(instance.codec(), e);
-    } catch (ValueUnreadableException | IOException | ReflectiveOperationException e) {
-      return unreadable(e);
-    } catch (LinkageError | RuntimeException e) {
-      return unreadable(e);
+    } catch (ValueUnreadableException | IOException e) {
+      return unreadable(e.getMessage());
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+      return unreadable(Answers.describe(e));
     }
     onStart.run();
     Object result;
@@ -119,7 +119,8 @@ final class CallBody {
           : Answers.returnedBlob(call.getId(), blobs.offer(spilled, owner));
     } catch (ValueRefusedException e) {
       out.discard();
-      return Answers.threw(call.getId(), Threw.Reason.RESULT_REFUSED, Answers.sentence(e));
+      return Answers.threw(
+          call.getId(), Threw.Reason.RESULT_REFUSED, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       out.discard();
       return Answers.threw(
@@ -150,7 +151,7 @@ final class CallBody {
             : ByteString.copyFrom(out.toByteArray()));
   }
 
-  private WorkerMessage unreadable(Throwable why) {
-    return Answers.threw(call.getId(), Threw.Reason.ARGUMENTS, Answers.describe(why));
+  private WorkerMessage unreadable(@Nullable String why) {
+    return Answers.threw(call.getId(), Threw.Reason.ARGUMENTS, String.valueOf(why));
   }
 }

@@ -60,18 +60,21 @@ final class CallRun {
       return true;
     } catch (OutOfMemoryError e) {
       thread = null;
-      releaseSnapshot();
-      session.outbox().send(outOfMemory);
+      endUnstarted(outOfMemory);
       return false;
     }
   }
 
   /** The call has not started: it never will. */
   void dropBeforeStart() {
+    endUnstarted(
+        Answers.threw(id(), Threw.Reason.CANCELLED, "It was cancelled before it started."));
+  }
+
+  private void endUnstarted(WorkerMessage answer) {
     releaseSnapshot();
-    session
-        .outbox()
-        .send(Answers.threw(id(), Threw.Reason.CANCELLED, "It was cancelled before it started."));
+    CallThreads.markEnd(worker.real(), id());
+    session.outbox().send(answer);
   }
 
   /** Interrupts the call's thread and those that it has started in its group. */

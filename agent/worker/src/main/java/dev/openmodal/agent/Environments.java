@@ -70,7 +70,8 @@ final class Environments {
   }
 
   private List<Path> files(String id) throws IOException {
-    List<Environment.Entry> entries = known.get(id);
+    // Without a name it is the empty one, which needs no sending.
+    List<Environment.Entry> entries = id.isEmpty() ? List.of() : known.get(id);
     if (entries == null) {
       throw new FileNotFoundException("The client has not sent the environment " + id + ".");
     }

@@ -4,6 +4,7 @@ import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueReader;
 import dev.openmodal.wire.codec.ValueUnreadableException;
 import dev.openmodal.wire.proto.Snapshot;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 
@@ -28,12 +29,12 @@ final class SnapshotInstance {
   }
 
   /** Sets the variables to their frozen values and answers the lambda. */
-  Object restore() throws ValueUnreadableException, ReflectiveOperationException {
+  Object restore() throws IOException, ValueUnreadableException, ReflectiveOperationException {
     try (InputStream in = snapshot.openValues();
         ValueReader reader = codec.reader(in)) {
       Object lambda = reader.read();
       if (lambda == null) {
-        throw new ValueUnreadableException("the snapshot holds no lambda");
+        throw new IOException("The snapshot holds no lambda.");
       }
       for (Snapshot.Variable variable : snapshot.variables()) {
         Object value = reader.read();
@@ -43,8 +44,6 @@ final class SnapshotInstance {
         field.set(null, value);
       }
       return lambda;
-    } catch (java.io.IOException e) {
-      throw new ValueUnreadableException("the snapshot's values cannot be read: " + e);
     }
   }
 }
