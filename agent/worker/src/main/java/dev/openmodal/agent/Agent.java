@@ -18,12 +18,13 @@ public final class Agent {
   private Agent() {}
 
   /**
-   * Runs the worker; returns only when it could not start.
+   * Runs the worker and ends this JVM when the client is gone, or when it could not start.
    *
    * @param arguments none
    */
   public static void main(String[] arguments) {
     RealOutput real = new RealOutput();
+    int exitCode = 1;
     try {
       LifeLine lifeLine = LifeLine.open();
       WorkerIdentity identity = WorkerIdentity.decode(lifeLine.readIdentity());
@@ -41,11 +42,12 @@ public final class Agent {
       real.write(false, LogMarks.ready(server.port()));
       worker.sweepCache();
       lifeLine.awaitEnd();
+      exitCode = 0;
     } catch (Throwable e) {
       e.printStackTrace(real.errorStream());
     }
     Processes.killDescendants();
-    Runtime.getRuntime().halt(1);
+    Runtime.getRuntime().halt(exitCode);
   }
 
   private static Path cacheFolder() {

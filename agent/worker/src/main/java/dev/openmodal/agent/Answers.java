@@ -2,6 +2,7 @@ package dev.openmodal.agent;
 
 import com.google.protobuf.ByteString;
 import dev.openmodal.wire.proto.Returned;
+import dev.openmodal.wire.proto.SnapshotMissing;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
 
@@ -18,6 +19,13 @@ final class Answers {
   static WorkerMessage returnedBlob(long callId, String blob) {
     return WorkerMessage.newBuilder()
         .setReturned(Returned.newBuilder().setCallId(callId).setValueBlob(blob))
+        .build();
+  }
+
+  static WorkerMessage snapshotMissing(long callId, String snapshotId) {
+    return WorkerMessage.newBuilder()
+        .setSnapshotMissing(
+            SnapshotMissing.newBuilder().setCallId(callId).setSnapshotId(snapshotId))
         .build();
   }
 

@@ -45,7 +45,8 @@ final class CallBody {
     try {
       instance = snapshot.instance();
     } catch (IOException e) {
-      return unreadable(e.getMessage());
+      // A jar has gone from the cache: the client sends what is missing and the call again.
+      return Answers.snapshotMissing(call.getId(), call.getSnapshotId());
     }
     Thread.currentThread().setContextClassLoader(instance.loader());
     try {

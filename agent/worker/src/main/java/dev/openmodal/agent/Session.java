@@ -7,7 +7,6 @@ import dev.openmodal.wire.proto.Environment;
 import dev.openmodal.wire.proto.EnvironmentStatus;
 import dev.openmodal.wire.proto.Hello;
 import dev.openmodal.wire.proto.Snapshot;
-import dev.openmodal.wire.proto.SnapshotMissing;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.proto.WorkerMessage;
 import io.grpc.Status;
@@ -105,13 +104,7 @@ final class Session implements StreamObserver<ClientMessage> {
   private void submit(Call call) {
     StoredSnapshot snapshot = worker.snapshots().use(call.getSnapshotId());
     if (snapshot == null) {
-      outbox.send(
-          WorkerMessage.newBuilder()
-              .setSnapshotMissing(
-                  SnapshotMissing.newBuilder()
-                      .setCallId(call.getId())
-                      .setSnapshotId(call.getSnapshotId()))
-              .build());
+      outbox.send(Answers.snapshotMissing(call.getId(), call.getSnapshotId()));
       return;
     }
     worker.calls().add(new CallRun(this, worker, snapshot, call));

@@ -72,6 +72,10 @@ final class NestedJarLoader extends URLClassLoader {
     if (name.startsWith("java.")) {
       return super.loadClass(name, resolve);
     }
+    if (name.equals("sun.misc.Unsafe") && Runtime.version().feature() >= 24) {
+      // Our libraries do without it; where they see it, Java warns people of it on their screen.
+      throw new ClassNotFoundException(name);
+    }
     // Ours before the platform's: its loader also sees modules that --add-modules adds.
     synchronized (getClassLoadingLock(name)) {
       Class<?> type = findLoadedClass(name);
