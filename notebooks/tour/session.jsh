@@ -39,9 +39,12 @@ var print = app.action((String who) ->
 print.remote("this")
 
 // An exception comes back as itself, your lines first.
-int mark(int i) { return new int[] {3, 1, 2}[i]; }
-var marks = app.function((Integer i) -> mark(i));
-marks.remote(7)
+int check(int n) {
+  if (n > 5) throw new IllegalArgumentException(n + " is too many");
+  return n;
+}
+var strict = app.function((Integer n) -> check(n));
+strict.remote(7)
 
 // What cannot travel is refused by name, before anything is sent.
 var reader = new StringReader("an open stream");

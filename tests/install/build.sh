@@ -80,7 +80,11 @@ need_one_jar() {
       return
     fi
   fi
-  say "building the one jar (the first time, Maven downloads what it needs) …"
+  if [ -d "$root/kernel-extension/target" ]; then
+    say "building the one jar …"
+  else
+    say "building the one jar (the first time, Maven downloads what it needs) …"
+  fi
   maven "$log" -q -pl kernel-extension -am -Dmaven.test.skip=true -Dspotless.check.skip=true package || {
     show_end "$log"
     fail "The build failed; all of it is in $log."

@@ -59,7 +59,7 @@ final class JShellCommand implements Callable<Integer> {
           .println(
               "|  OpenModal "
                   + OneJar.version()
-                  + ": app(\"x\").function((Long n) -> n * n).remote(7L) runs in another JVM.");
+                  + ": app(\"x\").function(() -> 6 * 7).remote()");
     }
     return shell.run(arguments);
   }

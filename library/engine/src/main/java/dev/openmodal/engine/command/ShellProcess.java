@@ -37,6 +37,10 @@ final class ShellProcess {
     command.add(java.jshell().toString());
     command.addAll(options(java, engine, classPath(classPath)));
     command.addAll(List.of("--startup", "DEFAULT", "--startup", startup().toString()));
+    if (!Files.isDirectory(Path.of(System.getProperty("user.home")))) {
+      // jshell keeps its history in the user's preferences, and would make a folder named "?" here
+      command.add("-J-Djava.util.prefs.userRoot=" + Home.folder());
+    }
     return new ShellProcess(command);
   }
 
