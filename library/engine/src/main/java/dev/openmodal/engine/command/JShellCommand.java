@@ -57,9 +57,7 @@ final class JShellCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .println(
-              "|  OpenModal "
-                  + OneJar.version()
-                  + ": app(\"x\").function(() -> 6 * 7).remote()");
+              "|  OpenModal " + OneJar.version() + ": app(\"x\").function(() -> 6 * 7).remote()");
     }
     return shell.run(arguments);
   }
