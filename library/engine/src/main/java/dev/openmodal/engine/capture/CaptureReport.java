@@ -5,11 +5,11 @@ import dev.openmodal.Captured.CapturedClass;
 import dev.openmodal.Captured.CapturedValue;
 import dev.openmodal.engine.capture.Reachability.Reached;
 import dev.openmodal.engine.capture.Reachability.Variable;
+import dev.openmodal.wire.codec.LambdaForm;
 import dev.openmodal.wire.codec.TypeNames;
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueRefusedException;
 import dev.openmodal.wire.codec.ValueWriter;
-import dev.openmodal.wire.lambda.LambdaForm;
 import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class CaptureReport implements Supplier<Captured> {
     }
     List<CapturedValue> values = new ArrayList<>();
     try (ValueWriter writer = codec.writer(OutputStream.nullOutputStream())) {
-      if (LambdaForm.isLambda(code)) {
+      if (LambdaForm.isLambda(code.getClass())) {
         LambdaForm form = LambdaForm.of(code, classFiles);
         List<String> held = HeldNames.of(form, classFiles);
         for (int i = 0; i < form.captured().size(); i++) {

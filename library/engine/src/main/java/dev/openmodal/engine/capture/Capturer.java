@@ -8,10 +8,10 @@ import dev.openmodal.engine.capture.Origins.Origin;
 import dev.openmodal.engine.capture.Reachability.Reached;
 import dev.openmodal.engine.capture.Reachability.Variable;
 import dev.openmodal.engine.environment.ClassPath;
+import dev.openmodal.wire.codec.LambdaForm;
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueRefusedException;
 import dev.openmodal.wire.codec.ValueWriter;
-import dev.openmodal.wire.lambda.LambdaForm;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -87,12 +87,12 @@ public final class Capturer {
   }
 
   private void start(Reachability reached, Object code) {
-    if (!LambdaForm.isLambda(code)) {
+    if (!LambdaForm.isLambda(code.getClass())) {
       reached.from(code.getClass());
       return;
     }
     try {
-      follow(reached, LambdaForm.of(code, classFiles), loaderOf(code));
+      follow(reached, LambdaForm.of(code, classFiles));
     } catch (ValueRefusedException e) {
       throw CaptureErrors.refused(FROM_LAMBDA, e);
     }
@@ -139,18 +139,19 @@ public final class Capturer {
       reached.from(type);
     }
     for (LambdaForm lambda : writer.lambdas()) {
-      follow(reached, lambda, lambda.loader());
+      follow(reached, lambda);
     }
   }
 
-  private static void follow(Reachability reached, LambdaForm lambda, ClassLoader loader) {
+  private static void follow(Reachability reached, LambdaForm lambda) {
+    ClassLoader loader = lambda.host().getClassLoader();
+    reached.from(lambda.host());
     try {
-      reached.from(Class.forName(lambda.capturingClass(), false, loader));
       reached.from(
-          Class.forName(lambda.implClass().replace('/', '.'), false, loader),
+          Class.forName(lambda.implClass(), false, loader),
           lambda.implMethod(),
           lambda.implDescriptor());
-      reached.from(Class.forName(lambda.interfaceName().replace('/', '.'), false, loader));
+      reached.from(Class.forName(lambda.interfaceName(), false, loader));
     } catch (ClassNotFoundException e) {
       throw new OpenModalException(
           ErrorCode.CAPTURE_REFUSED,

@@ -1,6 +1,6 @@
 package dev.openmodal.engine.capture;
 
-import dev.openmodal.wire.lambda.LambdaForm;
+import dev.openmodal.wire.codec.LambdaForm;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class HeldNames {
     try {
       classFile =
           classFiles.bytesOf(
-              Class.forName(lambda.implClass().replace('/', '.'), false, lambda.loader()));
+              Class.forName(lambda.implClass(), false, lambda.host().getClassLoader()));
     } catch (ClassNotFoundException e) {
       return new String[0];
     }
