@@ -1,0 +1,284 @@
+package dev.openmodal.wire.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One graph of values while it is written or read. Reused for the next one after a reset. */
+final class Graph extends Kryo {
+  /** Deeper than this a stack of the default size might not do. */
+  private static final int LEVELS_ON_CALLERS_STACK = 200;
+
+  private final GraphClasses classes;
+  private final GraphReferences references;
+  private final ValueCodec codec;
+  private final Set<Class<?>> met = new LinkedHashSet<>();
+  private final List<LambdaForm> lambdas = new ArrayList<>();
+  private final IdentityHashMap<Object, Integer> unproven = new IdentityHashMap<>();
+  private final List<Runnable> fills = new ArrayList<>();
+  private final Map<Class<?>, Boolean> hashes = new HashMap<>();
+  private @Nullable DeepStack deep;
+  private @Nullable String trap;
+  private @Nullable Form current;
+  private boolean trial;
+  private boolean holdsLambdas;
+  private int level;
+  private int levels = LEVELS_ON_CALLERS_STACK;
+  private int hashedUnderConstruction;
+
+  static {
+    KryoSetup.ensure();
+  }
+
+  private Graph(ValueCodec codec, GraphClasses classes, GraphReferences references) {
+    super(classes, references);
+    this.codec = codec;
+    this.classes = classes;
+    this.references = references;
+    references.setGraph(this);
+    classes.open();
+    setClassLoader(classes.resolution().loader());
+    setRegistrationRequired(false);
+    setAutoReset(false);
+  }
+
+  static Graph create(ValueCodec codec) {
+    KryoSetup.ensure();
+    return new Graph(codec, new GraphClasses(codec.resolution()), new GraphReferences());
+  }
+
+  ValueCodec codec() {
+    return codec;
+  }
+
+  GraphReferences references() {
+    return references;
+  }
+
+  ClassResolution resolution() {
+    return classes.resolution();
+  }
+
+  // Writing
+
+  /** Writes a value that the reader needs at once. */
+  void write(Output out, @Nullable Object value) {
+    references.nextIsSlot(false);
+    descend(out, value);
+  }
+
+  /** Writes a value that the reader can set later, by {@link #readSlot}. */
+  void writeSlot(Output out, @Nullable Object value) {
+    references.nextIsSlot(true);
+    descend(out, value);
+  }
+
+  private void descend(Output out, @Nullable Object value) {
+    if (level < levels) {
+      level++;
+      writeClassAndObject(out, value);
+      level--;
+      return;
+    }
+    int before = levels;
+    levels = Integer.MAX_VALUE;
+    deepStack()
+        .run(
+            () -> {
+              writeClassAndObject(out, value);
+              return null;
+            });
+    levels = before;
+  }
+
+  /** A class is met for the first time in this graph. */
+  void meet(Form form) {
+    if (form.actual().getName().equals(trap)) {
+      throw Refusal.of(form.actual(), "", "");
+    }
+    Class<?> element = JdkTypes.element(form.getType());
+    note(element);
+    holdsLambdas |= form.kind() == Kind.LAMBDA;
+    if (form.kind() == Kind.ISLAND || form.kind() == Kind.THROWABLE) {
+      note(form.actual());
+    }
+  }
+
+  /** Notes a class that the values need, unless it belongs to Java. */
+  void note(Class<?> type) {
+    Class<?> element = JdkTypes.element(type);
+    if (!element.isPrimitive() && !element.isHidden() && !JdkTypes.contains(element)) {
+      met.add(element);
+    }
+  }
+
+  void note(LambdaForm lambda) {
+    lambdas.add(lambda);
+  }
+
+  void current(Form form) {
+    current = form;
+  }
+
+  void added(Object object, int id) {
+    Form form = current;
+    if (form != null && form.needsProof() && !trial && !codec.isProven(form.actual())) {
+      unproven.put(object, id);
+    }
+  }
+
+  Set<Class<?>> met() {
+    return met;
+  }
+
+  List<LambdaForm> lambdas() {
+    return lambdas;
+  }
+
+  /** Whether lambdas were met, which may be one object there and several here. */
+  boolean holdsLambdas() {
+    return holdsLambdas;
+  }
+
+  /** The objects of types that were never decoded before, with their numbers. */
+  IdentityHashMap<Object, Integer> unproven() {
+    return unproven;
+  }
+
+  /** Whether this is only to find out if something can be written. */
+  boolean isTrial() {
+    return trial;
+  }
+
+  void makeTrial() {
+    trial = true;
+  }
+
+  /** Refuses the first object of this class, to learn the path to it. */
+  void setTrap(String typeName) {
+    trap = typeName;
+  }
+
+  // Reading
+
+  /** Reads what {@link #write} wrote. */
+  @Nullable Object read(Input in) {
+    Object value = ascend(in);
+    if (value == null && references.takePending() >= 0) {
+      throw new Unreadable(null, "a value is part of itself before it is made", null);
+    }
+    return value;
+  }
+
+  /**
+   * Reads what {@link #writeSlot} wrote.
+   *
+   * @param setter called later where the object is not made yet; null is returned meanwhile
+   */
+  @Nullable Object readSlot(Input in, Consumer<Object> setter) {
+    Object value = ascend(in);
+    if (value == null) {
+      int id = references.takePending();
+      if (id >= 0) {
+        references.patch(id, setter);
+      }
+    }
+    return value;
+  }
+
+  private @Nullable Object ascend(Input in) {
+    if (level < levels) {
+      level++;
+      Object value = readClassAndObject(in);
+      level--;
+      return value;
+    }
+    int before = levels;
+    levels = Integer.MAX_VALUE;
+    Object value = deepStack().run(() -> readClassAndObject(in));
+    levels = before;
+    return value;
+  }
+
+  /** An object's fields are being read, and it may be hashed or compared by them. */
+  void beginConstruction(Class<?> type) {
+    if (isHashed(type)) {
+      hashedUnderConstruction++;
+    }
+  }
+
+  void endConstruction(Class<?> type) {
+    if (isHashed(type)) {
+      hashedUnderConstruction--;
+    }
+  }
+
+  private boolean isHashed(Class<?> type) {
+    return hashes.computeIfAbsent(
+        type, t -> Equality.isDefinedBy(t) || Comparable.class.isAssignableFrom(t));
+  }
+
+  /**
+   * Fills a hashed or sorted collection: at once, or, where one of its keys may still be
+   * incomplete, at the end of the whole graph.
+   */
+  void fill(boolean keysArePlain, Runnable filling) {
+    if (keysArePlain || hashedUnderConstruction == 0) {
+      filling.run();
+    } else {
+      fills.add(filling);
+    }
+  }
+
+  void finishReading() {
+    fills.forEach(Runnable::run);
+    fills.clear();
+  }
+
+  private DeepStack deepStack() {
+    DeepStack stack = deep;
+    if (stack == null) {
+      stack = new DeepStack();
+      deep = stack;
+    }
+    return stack;
+  }
+
+  /** Ends the thread with the large stack, if there is one. */
+  void surface() {
+    if (deep != null) {
+      deep.close();
+      deep = null;
+    }
+    level = 0;
+    levels = LEVELS_ON_CALLERS_STACK;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    if (met == null) {
+      return; // called by the constructor of Kryo
+    }
+    surface();
+    met.clear();
+    lambdas.clear();
+    unproven.clear();
+    fills.clear();
+    hashes.clear();
+    hashedUnderConstruction = 0;
+    trap = null;
+    current = null;
+    trial = false;
+    holdsLambdas = false;
+  }
+}

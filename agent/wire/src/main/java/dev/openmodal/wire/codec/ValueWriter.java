@@ -1,0 +1,130 @@
+package dev.openmodal.wire.codec;
+
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.io.Output;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.ConcurrentModificationException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values as one graph. Not thread-safe. After a refusal what was written is of no use. */
+public final class ValueWriter implements AutoCloseable {
+  static final int PLAIN = 0;
+  static final int THROWABLE = 1;
+
+  private final ValueCodec codec;
+  private final Output out;
+  private final Set<Class<?>> classes = new LinkedHashSet<>();
+  private final List<LambdaForm> lambdas = new ArrayList<>();
+  private @Nullable Graph graph;
+
+  ValueWriter(ValueCodec codec, OutputStream out) {
+    this.codec = codec;
+    this.out = new Output(out, 4096);
+    this.graph = codec.borrow();
+  }
+
+  /**
+   * Writes one more value.
+   *
+   * @param root what it is called in a refusal, such as {@code reader (snippet variable)}
+   * @param value any object, or null
+   * @throws ValueRefusedException if it, or something in it, cannot travel
+   * @throws UncheckedIOException if the stream fails
+   */
+  public void write(String root, @Nullable Object value) throws ValueRefusedException {
+    Graph writing = graph;
+    if (writing == null) {
+      throw new IllegalStateException("the writer is closed or has failed");
+    }
+    graph = null; // until it has worked
+    try {
+      writeRoot(writing, out, value);
+      if (!writing.unproven().isEmpty()) {
+        Proof.of(codec, value, writing.unproven().keySet());
+        writing.unproven().clear();
+      }
+    } catch (Refusal refusal) {
+      throw refusal.toException(root);
+    } catch (StackOverflowError e) {
+      throw Refusal.of(
+              value == null ? "null" : TypeNames.display(value.getClass()),
+              "it is nested deeper than a stack of 1 GiB holds",
+              "Hold its parts in a list or an array.",
+              null)
+          .toException(root);
+    } catch (KryoException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw new UncheckedIOException(io);
+      }
+      throw failed(root, value, e);
+    } catch (RuntimeException | LinkageError e) {
+      throw failed(root, value, e);
+    } finally {
+      writing.surface();
+    }
+    classes.addAll(writing.met());
+    lambdas.addAll(writing.lambdas().subList(lambdas.size(), writing.lambdas().size()));
+    graph = writing;
+  }
+
+  static void writeRoot(Graph graph, Output out, @Nullable Object value) {
+    if (value instanceof Throwable thrown) {
+      out.writeByte(THROWABLE);
+      ThrowableText.writeAll(out, thrown);
+    } else {
+      out.writeByte(PLAIN);
+    }
+    graph.write(out, value);
+  }
+
+  private static ValueRefusedException failed(
+      String root, @Nullable Object value, Throwable failure) {
+    String reason =
+        failure instanceof ConcurrentModificationException
+            ? "it was changed while it was written"
+            : "code of its own failed while it was written (" + failure + ")";
+    return Refusal.of(
+            value == null ? "null" : TypeNames.display(value.getClass()),
+            reason,
+            "Make it inside the lambda.",
+            failure)
+        .toException(root);
+  }
+
+  /** How many bytes are written so far, also those that are not flushed yet. */
+  public long position() {
+    return out.total();
+  }
+
+  /** Every class met so far that is not Java's own; arrays count as what they hold. */
+  public Set<Class<?>> classes() {
+    return Collections.unmodifiableSet(classes);
+  }
+
+  /** Every lambda met so far, in that order, but for those that are Java's own. */
+  public List<LambdaForm> lambdas() {
+    return Collections.unmodifiableList(lambdas);
+  }
+
+  /** Flushes to the stream, which stays open. */
+  @Override
+  public void close() {
+    try {
+      out.flush();
+    } catch (KryoException e) {
+      throw new UncheckedIOException(
+          e.getCause() instanceof IOException io ? io : new IOException(e.getMessage()));
+    }
+    if (graph != null) {
+      codec.giveBack(graph);
+      graph = null;
+    }
+  }
+}
