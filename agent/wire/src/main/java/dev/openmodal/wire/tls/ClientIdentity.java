@@ -32,7 +32,7 @@ public final class ClientIdentity {
   public SslContext clientContext(WorkerIdentity worker) {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
-            .keyManager(self.key(), self.certificate())
+            .keyManager(new OwnKey(self))
             .trustManager(new PinnedTrust(worker.certificate(), Role.SERVER));
     try {
       return GrpcSslContexts.configure(builder, SslProvider.JDK).protocols("TLSv1.3").build();

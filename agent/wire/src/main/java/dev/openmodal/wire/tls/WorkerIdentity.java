@@ -80,7 +80,7 @@ public final class WorkerIdentity {
   /** For the worker's end of connections; lets in its client and nobody else. */
   public SslContext serverContext() {
     SslContextBuilder builder =
-        SslContextBuilder.forServer(self.key(), self.certificate())
+        SslContextBuilder.forServer(new OwnKey(self))
             .trustManager(new PinnedTrust(client, Role.CLIENT))
             .clientAuth(ClientAuth.REQUIRE);
     try {
