@@ -9,10 +9,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows one certificate, whoever asks. A key store would do the same, and would first encrypt the
- * key under a password that nobody needs: a tenth of a second and more of a new worker's start.
- */
+/** Shows one certificate, whoever asks. */
 final class OwnKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "own";
   private static final String TYPE = "EC";
