@@ -23,11 +23,6 @@ import java.util.concurrent.TimeUnit;
  * by the network's one thread; bulk, which touches the disk, by threads of its own.
  */
 final class WorkerServer {
-  // Netty's own libraries in C are not needed, and would be unpacked to the temporary folder.
-  private static final String[] SWITCHES = {
-    "io.grpc.netty.shaded.io.netty.transport.noNative",
-    "io.grpc.netty.shaded.io.netty.handler.ssl.noOpenSsl"
-  };
   private static final int MAX_MESSAGE_BYTES = 32 << 20;
   private static final int FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
 
@@ -40,10 +35,7 @@ final class WorkerServer {
   }
 
   static WorkerServer start(WorkerIdentity identity, Worker worker) throws IOException {
-    for (String name : SWITCHES) {
-      System.setProperty(name, "true");
-    }
-    try {
+    try (StartSettings settings = new StartSettings()) {
       EventLoopGroup network =
           new MultiThreadIoEventLoopGroup(
               1, Daemons.named("openmodal-network"), NioIoHandler.newFactory());
@@ -69,10 +61,6 @@ final class WorkerServer {
               .build()
               .start();
       return new WorkerServer(server, network);
-    } finally {
-      for (String name : SWITCHES) {
-        System.clearProperty(name);
-      }
     }
   }
 

@@ -1,10 +1,6 @@
 package dev.openmodal.wire.tls;
 
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,7 +12,6 @@ import java.security.KeyFactory;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
-import javax.net.ssl.SSLException;
 
 /**
  * Who one worker is: its own key pair and certificate, and the certificate of the one client that
@@ -79,15 +74,7 @@ public final class WorkerIdentity {
 
   /** For the worker's end of connections; lets in its client and nobody else. */
   public SslContext serverContext() {
-    SslContextBuilder builder =
-        SslContextBuilder.forServer(self.key(), self.certificate())
-            .trustManager(new PinnedTrust(client, Role.CLIENT))
-            .clientAuth(ClientAuth.REQUIRE);
-    try {
-      return GrpcSslContexts.configure(builder, SslProvider.JDK).protocols("TLSv1.3").build();
-    } catch (SSLException e) {
-      throw new IllegalStateException("this Java has no TLS 1.3: " + e.getMessage(), e);
-    }
+    return TlsContexts.of(self, new PinnedTrust(client, Role.CLIENT), false);
   }
 
   private static void writePart(DataOutputStream out, byte[] part) throws IOException {
