@@ -24,7 +24,7 @@ maven() {
   shift
   (
     cd "$root" || exit 1
-    JAVA_HOME=$jdk LC_ALL=$(utf8_locale) LANGUAGE='' mvn -B -ntp ${own_repository:+"$own_repository"} ${own_home:+"$own_home"} "$@"
+    JAVA_HOME=$jdk LC_ALL=$(utf8_locale) LANGUAGE='' mvn -B -ntp -Dstyle.color=never ${own_repository:+"$own_repository"} ${own_home:+"$own_home"} "$@"
   ) >"$log" 2>&1 </dev/null
 }
 

@@ -27,10 +27,13 @@ public final class OpenModalCommand implements Runnable {
    * @return the exit code: 0 done, 1 failed, 2 not understood; what jshell returns for jshell
    */
   public static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
     return new CommandLine(new OpenModalCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(OpenModalCommand::report)
-        .execute(arguments);
+        .setExecutionExceptionHandler(OpenModalCommand::report);
   }
 
   private static int report(

@@ -55,7 +55,7 @@ final class ShellProcess {
     return process.waitFor();
   }
 
-  private static List<String> options(ShellJava java, ShellEngine engine, String classPath) {
+  static List<String> options(ShellJava java, ShellEngine engine, String classPath) {
     if (engine == ShellEngine.jdi) {
       return List.of("--class-path", classPath);
     }
