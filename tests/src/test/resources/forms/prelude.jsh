@@ -126,14 +126,15 @@ class Rendering {
   }
 }
 /** Holds the function object of before a redefinition: jshell sets a variable of it to null. */
+@SuppressWarnings("unchecked")
 class Kept {
-  static RemoteFunction0 none;
-  static RemoteFunction one;
-  static RemoteAction action;
+  static RemoteFunction0<Object> none;
+  static RemoteFunction<Object, Object> one;
+  static RemoteAction<Object> action;
 
-  static void keep(RemoteFunction0 f) { none = f; }
-  static void keep(RemoteFunction f) { one = f; }
-  static void keep(RemoteAction f) { action = f; }
+  static void keep(RemoteFunction0<?> f) { none = (RemoteFunction0<Object>) f; }
+  static void keep(RemoteFunction<?, ?> f) { one = (RemoteFunction<Object, Object>) f; }
+  static void keep(RemoteAction<?> f) { action = (RemoteAction<Object>) f; }
 }
 class Parity {
   static void row(String form, String phase, Callable<?> local, Callable<?> remote) {

@@ -25,6 +25,9 @@ final class ParityRun {
    */
   record Result(Form form, List<Row> rows, List<String> noise) {}
 
+  /** Every snippet is compiled against all earlier ones: long sessions get slow. */
+  private static final int FORMS_IN_A_SESSION = Integer.getInteger("openmodal.test.chunk", 30);
+
   private final FrontEnd frontEnd;
   private final Map<String, Result> results = new LinkedHashMap<>();
 
@@ -33,14 +36,23 @@ final class ParityRun {
   }
 
   Map<String, Result> run(List<Form> forms) {
+    List<Form> possible = forms.stream().filter(f -> f.minJava() <= frontEnd.java()).toList();
+    for (int i = 0; i < possible.size(); i += FORMS_IN_A_SESSION) {
+      inOneSession(possible.subList(i, Math.min(i + FORMS_IN_A_SESSION, possible.size())));
+    }
+    return results;
+  }
+
+  private void inOneSession(List<Form> forms) {
     ReplSession session = open();
     try {
       for (Form form : forms) {
-        if (form.minJava() > frontEnd.java()) {
-          continue;
-        }
         try {
+          long start = System.nanoTime();
           results.put(form.id(), one(session, form));
+          if (Boolean.getBoolean("openmodal.test.timing")) {
+            System.out.println(form.id() + " " + (System.nanoTime() - start) / 1_000_000 + " ms");
+          }
         } catch (ReplSession.SessionLostException e) {
           results.put(form.id(), new Result(form, List.of(), List.of(e.getMessage())));
           session = open();
@@ -49,7 +61,6 @@ final class ParityRun {
     } finally {
       session.close();
     }
-    return results;
   }
 
   private ReplSession open() {
