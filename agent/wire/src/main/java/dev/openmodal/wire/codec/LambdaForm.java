@@ -47,7 +47,7 @@ public record LambdaForm(
   private static final String PUT_IN_OWN_WORDS = "Write it out as a lambda of your own.";
 
   /** Whether this is the class of a lambda's object. */
-  static boolean isLambda(Class<?> type) {
+  public static boolean isLambda(Class<?> type) {
     return type.isHidden() && type.getName().contains("$$Lambda");
   }
 
