@@ -19,7 +19,8 @@ public record Captured(List<CapturedClass> classes, List<CapturedValue> values) 
   /**
    * One class.
    *
-   * @param name as its author knows it, such as {@code Point} or {@code snippet 12}
+   * @param name as its author knows it, such as {@code Point}; of a snippet the methods and
+   *     variables that are used of it, such as {@code count(), limit}
    * @param bytes the size of its class file
    */
   public record CapturedClass(String name, int bytes) {}
@@ -52,7 +53,7 @@ public record Captured(List<CapturedClass> classes, List<CapturedValue> values) 
   public String toString() {
     StringBuilder text = new StringBuilder("captures " + size());
     for (CapturedClass c : classes) {
-      text.append("\n  class  ").append(c.name()).append("  ").append(new DataSize(c.bytes()));
+      text.append("\n  code   ").append(c.name()).append("  ").append(new DataSize(c.bytes()));
     }
     for (CapturedValue v : values) {
       text.append("\n  value  ")

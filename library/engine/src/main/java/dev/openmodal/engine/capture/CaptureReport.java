@@ -13,7 +13,9 @@ import dev.openmodal.wire.codec.ValueWriter;
 import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,7 @@ final class CaptureReport implements Supplier<Captured> {
   public Captured get() {
     List<CapturedClass> names = new ArrayList<>();
     for (Reached reached : classes) {
-      names.add(
-          new CapturedClass(TypeNames.display(reached.type), ClassTrimmer.trim(reached).length));
+      names.add(new CapturedClass(name(reached), ClassTrimmer.trim(reached).length));
     }
     List<CapturedValue> values = new ArrayList<>();
     try (ValueWriter writer = codec.writer(OutputStream.nullOutputStream())) {
@@ -62,6 +63,20 @@ final class CaptureReport implements Supplier<Captured> {
       throw CaptureErrors.refused(List.of("lambda"), e);
     }
     return new Captured(names, values);
+  }
+
+  /** A declared type by its name; of a snippet what was reached in it. */
+  private static String name(Reached reached) {
+    if (reached.whole) {
+      return TypeNames.display(reached.type);
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (String method : reached.methods) {
+      String visible = Reachability.visibleName(method);
+      names.add(visible == null ? "the lambda" : visible);
+    }
+    names.addAll(reached.statics);
+    return names.isEmpty() ? TypeNames.display(reached.type) : String.join(", ", names);
   }
 
   private static CapturedValue measure(

@@ -234,7 +234,7 @@ final class Reachability {
   }
 
   /** The method's name as its author wrote it, or null for what the compiler made. */
-  private static @Nullable String visibleName(String method) {
+  static @Nullable String visibleName(String method) {
     String name = method.substring(0, method.indexOf('('));
     return name.indexOf('$') >= 0 || name.startsWith("<") ? null : name + "()";
   }

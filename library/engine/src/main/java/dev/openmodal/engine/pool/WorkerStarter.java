@@ -69,12 +69,12 @@ public final class WorkerStarter {
   void announce(Instance instance, Welcome welcome) {
     if (announced.compareAndSet(false, true)) {
       System.err.println(
-          "openmodal: remote code runs on this machine (provider "
+          "openmodal: remote code runs on this machine ("
               + provider.name()
-              + "), first in "
+              + "): "
               + instance.name()
-              + " with Java "
-              + welcome.getJavaVersion());
+              + ", Java "
+              + Runtime.Version.parse(welcome.getJavaVersion()).feature());
     }
   }
 
