@@ -44,7 +44,10 @@ final class CaptureReport implements Supplier<Captured> {
   public Captured get() {
     List<CapturedClass> names = new ArrayList<>();
     for (Reached reached : classes) {
-      names.add(new CapturedClass(name(reached), ClassTrimmer.trim(reached).length));
+      if (reached.whole || reached.methods.size() + reached.statics.size() > 0) {
+        // else a snippet of which nothing but a declared type is used
+        names.add(new CapturedClass(name(reached), ClassTrimmer.trim(reached).length));
+      }
     }
     List<CapturedValue> values = new ArrayList<>();
     try (ValueWriter writer = codec.writer(OutputStream.nullOutputStream())) {
@@ -76,7 +79,7 @@ final class CaptureReport implements Supplier<Captured> {
       names.add(visible == null ? "the lambda" : visible);
     }
     names.addAll(reached.statics);
-    return names.isEmpty() ? TypeNames.display(reached.type) : String.join(", ", names);
+    return String.join(", ", names);
   }
 
   private static CapturedValue measure(
