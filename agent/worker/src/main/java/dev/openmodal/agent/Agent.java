@@ -40,6 +40,7 @@ public final class Agent {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> sayExit(worker, server, real), "openmodal-exit"));
       real.write(false, LogMarks.ready(server.port()));
+      Daemons.named("openmodal-warm-up").newThread(WarmUp::run).start();
       worker.sweepCache();
       lifeLine.awaitEnd();
       exitCode = 0;

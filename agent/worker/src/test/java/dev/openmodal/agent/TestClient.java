@@ -17,7 +17,9 @@ import dev.openmodal.wire.tls.WorkerIdentity;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.util.Iterator;
@@ -33,8 +35,14 @@ final class TestClient implements AutoCloseable {
   final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final ManagedChannel channel;
   private final StreamObserver<ClientMessage> requests;
+  private ClientCallStreamObserver<ClientMessage> flow;
 
   TestClient(ClientIdentity self, WorkerIdentity worker, int port) {
+    this(self, worker, port, Integer.MAX_VALUE);
+  }
+
+  /** A client that reads only so many messages until {@link #readOn}. */
+  TestClient(ClientIdentity self, WorkerIdentity worker, int port, int readsAtFirst) {
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port)
             .sslContext(self.clientContext(worker))
@@ -44,7 +52,13 @@ final class TestClient implements AutoCloseable {
     requests =
         ClientCalls.asyncBidiStreamingCall(
             channel.newCall(WorkerService.SESSION, CallOptions.DEFAULT),
-            new StreamObserver<>() {
+            new ClientResponseObserver<ClientMessage, WorkerMessage>() {
+              @Override
+              public void beforeStart(ClientCallStreamObserver<ClientMessage> stream) {
+                flow = stream;
+                stream.disableAutoRequestWithInitial(readsAtFirst);
+              }
+
               @Override
               public void onNext(WorkerMessage message) {
                 received.add(message);
@@ -58,6 +72,10 @@ final class TestClient implements AutoCloseable {
               @Override
               public void onCompleted() {}
             });
+  }
+
+  void readOn() {
+    flow.request(Integer.MAX_VALUE);
   }
 
   WorkerMessage greet() throws Exception {

@@ -26,6 +26,9 @@ import javax.tools.ToolProvider;
  */
 final class UserCode {
   static final String NAME = "REPL.Snippet";
+  // Shared, because it remembers the jars that it has opened.
+  private static final StandardJavaFileManager FILES =
+      ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null);
 
   private final Map<String, byte[]> classes;
   private final Loader loader;
@@ -92,9 +95,8 @@ final class UserCode {
   static Map<String, byte[]> compile(String name, String source) {
     var compiler = ToolProvider.getSystemJavaCompiler();
     Map<String, ByteArrayOutputStream> written = new HashMap<>();
-    StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, null);
     JavaFileManager files =
-        new ForwardingJavaFileManager<>(standard) {
+        new ForwardingJavaFileManager<>(FILES) {
           @Override
           public JavaFileObject getJavaFileForOutput(
               Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
@@ -117,7 +119,7 @@ final class UserCode {
           }
         };
     List<String> options =
-        List.of("-cp", System.getProperty("java.class.path"), "-proc:none", "--release", "17");
+        List.of("-cp", System.getProperty("java.class.path"), "-proc:none");
     if (!compiler.getTask(null, files, null, options, null, List.of(unit)).call()) {
       throw new IllegalArgumentException("does not compile: " + source);
     }

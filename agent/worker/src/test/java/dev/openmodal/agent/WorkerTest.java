@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.Engines;
 import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.Environment;
@@ -42,6 +44,8 @@ class WorkerTest {
   private final ByteArrayOutputStream realOut = new ByteArrayOutputStream();
   private final ByteArrayOutputStream realErr = new ByteArrayOutputStream();
   @TempDir private Path cache;
+  private final ClientIdentity self = ClientIdentity.create();
+  private WorkerIdentity identity;
   private WorkerServer server;
   private TestClient client;
 
@@ -54,8 +58,7 @@ class WorkerTest {
             ClassLoader.getSystemClassLoader(),
             real,
             OutputRouting.install(real));
-    ClientIdentity self = ClientIdentity.create();
-    WorkerIdentity identity = self.newWorker();
+    identity = self.newWorker();
     server = WorkerServer.start(WorkerIdentity.decode(identity.encode()), worker);
     client = new TestClient(self, identity, server.port());
   }
@@ -161,6 +164,81 @@ class WorkerTest {
     await()
         .untilAsserted(
             () -> assertThat(realOut.toString(StandardCharsets.UTF_8)).endsWith("end 1\nlate\n"));
+  }
+
+  private static final String MUCH_OUTPUT =
+      "public static Object code() { return (Action0) () -> { byte[] part = new byte[1 << 16];"
+          + " for (int i = 0; i < 320; i++) { System.out.write(part);"
+          + " System.setProperty(\"test.parts\", \"\" + i); } }; }";
+
+  @Test
+  void whoWritesMoreThanTheClientReadsWaits() throws Exception {
+    try (TestClient slow = new TestClient(self, identity, server.port(), 2)) {
+      slow.greet();
+      UserCode code = UserCode.of(MUCH_OUTPUT);
+      slow.send(code.snapshot("a"));
+      slow.call(1, "a", 0, code.encode());
+      await()
+          .during(Duration.ofMillis(500))
+          .untilAsserted(() -> assertThat(Integer.getInteger("test.parts", 0)).isLessThan(160));
+
+      slow.readOn();
+
+      assertThat(slow.awaitEnd().output().length()).isGreaterThan(320 << 16);
+    }
+  }
+
+  @Test
+  void aCallThatWaitsForItsReaderCanBeCancelled() throws Exception {
+    try (TestClient slow = new TestClient(self, identity, server.port(), 2)) {
+      slow.greet();
+      UserCode code = UserCode.of(MUCH_OUTPUT);
+      slow.send(code.snapshot("a"));
+      slow.call(1, "a", 0, code.encode());
+      slow.await(WorkerMessage::hasStarted);
+
+      slow.cancel(1);
+      slow.readOn();
+
+      assertThat(slow.awaitEnd().message().getThrew().getReason())
+          .isEqualTo(Threw.Reason.CANCELLED);
+    }
+  }
+
+  @Test
+  void aSessionThatBreaksInterruptsItsCalls() throws Exception {
+    client.greet();
+    UserCode code =
+        UserCode.of(
+            "public static Object code() { return (Action0) () -> { try { Thread.sleep(60000); }"
+                + " catch (InterruptedException e) { System.setProperty(\"test.was\", \"interrupted\");"
+                + " } }; }");
+    client.send(code.snapshot("a"));
+    client.call(1, "a", 0, code.encode());
+    client.await(WorkerMessage::hasStarted);
+
+    client.close();
+
+    await()
+        .untilAsserted(() -> assertThat(System.getProperty("test.was")).isEqualTo("interrupted"));
+  }
+
+  @Test
+  void aRemoteCallInsideRemoteCodeIsRefusedByName() throws Exception {
+    client.greet();
+    Engines.install(new NestedCalls());
+    UserCode code =
+        UserCode.of(
+            "public static Object code() { return (Fn0<Object>) () ->"
+                + " OpenModal.app(\"inner\").function(() -> 1).remote(); }");
+
+    Threw threw = run(code, 1).message().getThrew();
+
+    assertThat(threw.getReason()).isEqualTo(Threw.Reason.USER);
+    assertThat(threw.getDescription())
+        .contains("remote() was called inside remote code (app inner)")
+        .endsWith("[NESTED_CALL]");
+    assertThat(code.decode(threw.getThrowable())).isInstanceOf(OpenModalException.class);
   }
 
   @Test
