@@ -5,6 +5,7 @@ final class Tour {
   static Object value;
   static Throwable thrown;
   static boolean isVoid;
+  static int failures;
 
   interface Statement { void run() throws Exception; }
 
@@ -20,11 +21,17 @@ final class Tour {
       code.run();
     } catch (Exception | Error e) {
       thrown = e;
+      if (!isPartOfTheTour(e)) { failures++; }
       hideTheTour(e);
       throw e;
     } finally {
       took = System.nanoTime() - start;
     }
+  }
+
+  private static boolean isPartOfTheTour(Throwable e) {
+    return e instanceof IllegalArgumentException
+        || e instanceof OpenModalException o && o.code() == ErrorCode.CAPTURE_REFUSED;
   }
 
   private static void hideTheTour(Throwable e) {

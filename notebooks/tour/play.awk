@@ -44,4 +44,8 @@ BEGIN { result = "null" }
 /^\/\// || /^$/ { next }
 !only { print_later("jshell> " $0) }
 { statement = $0 "\n" }
-END { finish_statement(); flush_lines() }
+END {
+  finish_statement()
+  flush_lines()
+  if (!only) print "/exit Tour.failures"
+}

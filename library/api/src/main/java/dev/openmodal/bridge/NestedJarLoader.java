@@ -46,6 +46,7 @@ final class NestedJarLoader extends URLClassLoader {
   private static ClassLoader load(String name, List<String> groups) {
     ClassLoader own = NestedJarLoader.class.getClassLoader();
     Optional<Path> oneJar = OneJar.path();
+    QuietLibraries.prepare();
     if (oneJar.isEmpty()) {
       return own;
     }
@@ -71,10 +72,6 @@ final class NestedJarLoader extends URLClassLoader {
     }
     if (name.startsWith("java.")) {
       return super.loadClass(name, resolve);
-    }
-    if (name.equals("sun.misc.Unsafe") && Runtime.version().feature() >= 24) {
-      // Our libraries do without it; where they see it, Java warns people of it on their screen.
-      throw new ClassNotFoundException(name);
     }
     // Ours before the platform's: its loader also sees modules that --add-modules adds.
     synchronized (getClassLoadingLock(name)) {
