@@ -14,6 +14,9 @@ record Form(String group, String id, int minJava, List<Step> steps) {
 
   sealed interface Step {}
 
+  /** What is redefined comes next: a new cell in a kernel. */
+  record Redefine() implements Step {}
+
   /** Snippets, as typed. */
   record Code(String text) implements Step {}
 

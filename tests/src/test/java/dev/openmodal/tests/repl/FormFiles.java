@@ -108,6 +108,7 @@ final class FormFiles {
           if (phase.equals("before")) {
             redefined = steps.size();
           }
+          steps.add(new Form.Redefine());
           phase = "after";
         }
         case "given" -> given = rest;

@@ -76,35 +76,43 @@ final class ParityRun {
   /** A kernel takes a cell at a time; a shell takes the whole form, which saves round trips. */
   private Result one(ReplSession session, Form form) {
     List<String> lines = new ArrayList<>();
-    List<String> inputs = inputs(form);
+    List<String> cells = cells(form);
     if (frontEnd.kind().startsWith("jshell")) {
-      lines.addAll(session.evaluate(String.join("\n", inputs)));
+      lines.addAll(session.evaluate(String.join("\n", cells)));
     } else {
-      inputs.forEach(input -> lines.addAll(session.evaluate(input)));
+      cells.forEach(cell -> lines.addAll(session.evaluate(cell)));
     }
     return read(form, lines);
   }
 
-  /** Calls in a row become one block: a snippet costs jshell more than a call. */
-  private static List<String> inputs(Form form) {
-    List<String> inputs = new ArrayList<>();
-    StringBuilder block = new StringBuilder();
+  /** What is defined and called goes into one cell, each redefinition into a cell of its own. */
+  private static List<String> cells(Form form) {
+    List<String> cells = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    StringBuilder calls = new StringBuilder();
     for (Form.Step step : form.steps()) {
       if (step instanceof Form.Call call) {
-        block.append(call.snippet(form.id())).append('\n');
+        calls.append(call.snippet(form.id())).append('\n');
+        continue;
+      }
+      endCalls(calls, cell);
+      if (step instanceof Form.Code code) {
+        cell.append(code.text());
       } else {
-        endBlock(block, inputs);
-        inputs.add(((Form.Code) step).text());
+        cells.add(cell.toString());
+        cell.setLength(0);
       }
     }
-    endBlock(block, inputs);
-    return inputs;
+    endCalls(calls, cell);
+    cells.add(cell.toString());
+    return cells;
   }
 
-  private static void endBlock(StringBuilder block, List<String> inputs) {
-    if (!block.isEmpty()) {
-      inputs.add("{\n" + block + "}");
-      block.setLength(0);
+  /** Calls in a row become one block: a snippet costs more than a call. */
+  private static void endCalls(StringBuilder calls, StringBuilder cell) {
+    if (!calls.isEmpty()) {
+      cell.append("{\n").append(calls).append("}\n");
+      calls.setLength(0);
     }
   }
 
