@@ -31,7 +31,7 @@ final class CallRun {
         Answers.threw(
             call.getId(),
             Threw.Reason.OUT_OF_MEMORY,
-            "The worker's heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is full.");
+            "its heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is full");
   }
 
   long id() {

@@ -96,7 +96,11 @@ class ArchitectureTest {
 
   @Test
   void classFilesAreReadByCaptureAndLambdasAlone() {
-    onlyIn("org.objectweb.asm..", "dev.openmodal.engine.capture..", "dev.openmodal.wire.lambda..");
+    onlyIn(
+        "org.objectweb.asm..",
+        "dev.openmodal.engine.capture..",
+        "dev.openmodal.wire.lambda..",
+        "dev.openmodal.wire.codec..");
   }
 
   @Test

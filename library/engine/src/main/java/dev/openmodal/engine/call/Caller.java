@@ -153,14 +153,24 @@ public final class Caller {
       case USER, UNRECOGNIZED -> thrown(threw, codec, ended.worker());
       case RESULT_REFUSED ->
           new OpenModalException(ErrorCode.RESULT_REFUSED, threw.getDescription());
-      case ARGUMENTS -> new OpenModalException(ErrorCode.VALUE_UNREADABLE, threw.getDescription());
+      case ARGUMENTS ->
+          new OpenModalException(
+              ErrorCode.VALUE_UNREADABLE,
+              "A value that was sent cannot be read on the worker ("
+                  + ended.worker()
+                  + "): "
+                  + threw.getDescription()
+                  + ". Send its data instead.");
       case OUT_OF_MEMORY ->
           new OpenModalException(
               ErrorCode.OUT_OF_MEMORY,
               "Remote code ran out of memory on the worker ("
                   + ended.worker()
                   + "): "
-                  + threw.getDescription()
+                  + spec.options()
+                      .memory()
+                      .map(memory -> "its heap of " + memory + " is full")
+                      .orElse(threw.getDescription())
                   + ". Ask for more with memory(\"…\"), or let the code hold less at a time.");
       case CANCELLED ->
           new OpenModalException(

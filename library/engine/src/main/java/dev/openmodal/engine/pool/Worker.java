@@ -48,6 +48,12 @@ final class Worker {
   @GuardedBy("this")
   private boolean closed;
 
+  @GuardedBy("this")
+  private boolean welcomed;
+
+  @GuardedBy("this")
+  private @Nullable InstanceEnd endedBy;
+
   private volatile @Nullable WorkerSession session;
   private volatile boolean killedByUs;
 
@@ -165,6 +171,10 @@ final class Worker {
       logs.ready();
       starter.announce(instance, welcome);
       session = connected;
+      InstanceEnd already = welcomed();
+      if (already != null) {
+        lose(already);
+      }
       while (true) {
         Execution next = toSend.take();
         connected.send(next);
@@ -342,7 +352,22 @@ final class Worker {
     starter.alarms().after(Duration.ofSeconds(1), this::kill);
   }
 
+  private synchronized @Nullable InstanceEnd welcomed() {
+    welcomed = true;
+    return endedBy;
+  }
+
   private void ended(InstanceEnd how) {
+    synchronized (this) {
+      endedBy = how;
+      if (!welcomed) {
+        return; // it did not start: the thread that connects to it says why
+      }
+    }
+    lose(how);
+  }
+
+  private void lose(InstanceEnd how) {
     List<Execution> lost = close();
     List<Execution> unstarted = lost.stream().filter(e -> !e.isStarted()).toList();
     for (Execution execution : lost) {
