@@ -132,7 +132,7 @@ final class Forms {
     } else if (Throwable.class.isAssignableFrom(type)) {
       return new Form(type, Kind.THROWABLE, Object.class, false);
     } else if (Proxy.isProxyClass(type)) {
-      return island(type);
+      return ofProxy(type);
     } else if (JdkTypes.contains(type)) {
       return ofJdk(type);
     }
@@ -141,6 +141,14 @@ final class Forms {
 
   private static Form island(Class<?> type) {
     return new Form(type, Kind.ISLAND, Object.class, true);
+  }
+
+  private static Form ofProxy(Class<?> type) {
+    Refusal refusal = RefusedTypes.byName(type);
+    if (refusal != null) {
+      throw refusal;
+    }
+    return island(type);
   }
 
   private static Form ofJdk(Class<?> type) {

@@ -18,6 +18,9 @@ final class Graph extends Kryo {
   /** Deeper than this a stack of the default size might not do. */
   private static final int LEVELS_ON_CALLERS_STACK = 200;
 
+  /** What a stack of 1 GiB holds with room to spare. */
+  static final int MOST_LEVELS = 250_000;
+
   private final GraphClasses classes;
   private final GraphReferences references;
   private final ValueCodec codec;
@@ -89,15 +92,25 @@ final class Graph extends Kryo {
       level--;
       return;
     }
-    int before = levels;
-    levels = Integer.MAX_VALUE;
+    if (levels == MOST_LEVELS) {
+      throw tooDeep(value);
+    }
+    levels = MOST_LEVELS;
     deepStack()
         .run(
             () -> {
               writeClassAndObject(out, value);
               return null;
             });
-    levels = before;
+    levels = LEVELS_ON_CALLERS_STACK;
+  }
+
+  static Refusal tooDeep(@Nullable Object value) {
+    return Refusal.of(
+        value == null ? "null" : TypeNames.display(value.getClass()),
+        "it is nested deeper than " + MOST_LEVELS + " levels",
+        "Hold its parts in a list or an array.",
+        null);
   }
 
   /** A class is met for the first time in this graph. */
@@ -202,10 +215,12 @@ final class Graph extends Kryo {
       level--;
       return value;
     }
-    int before = levels;
-    levels = Integer.MAX_VALUE;
+    if (levels == MOST_LEVELS) {
+      throw new Unreadable(null, "a value is nested deeper than " + MOST_LEVELS + " levels", null);
+    }
+    levels = MOST_LEVELS;
     Object value = deepStack().run(() -> readClassAndObject(in));
-    levels = before;
+    levels = LEVELS_ON_CALLERS_STACK;
     return value;
   }
 

@@ -49,9 +49,11 @@ final class Refusal extends RuntimeException {
         null);
   }
 
-  /** Adds the step that led here, the innermost first. */
-  Refusal at(String step) {
-    steps.add(step);
+  /** Adds the step that led here, if it has words, the innermost first. */
+  Refusal at(@Nullable String step) {
+    if (step != null) {
+      steps.add(step);
+    }
     return this;
   }
 

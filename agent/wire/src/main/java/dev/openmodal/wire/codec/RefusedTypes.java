@@ -182,6 +182,10 @@ final class RefusedTypes {
    * @param ancestor the class of Java itself, the same or a superclass of it
    */
   static @Nullable Refusal byKind(Class<?> shown, Class<?> ancestor) {
+    Refusal named = byName(shown);
+    if (named != null) {
+      return named;
+    }
     for (Reason reason : REASONS) {
       for (Class<?> type : reason.types()) {
         if (type.isAssignableFrom(ancestor)) {
@@ -193,7 +197,7 @@ final class RefusedTypes {
         || Closeable.class.isAssignableFrom(ancestor)) {
       return Refusal.of(shown, "an open resource cannot travel", OPEN_INSIDE);
     }
-    return byName(shown);
+    return null;
   }
 
   static Refusal byDefault(Class<?> type) {

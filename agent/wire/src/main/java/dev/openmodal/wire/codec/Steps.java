@@ -27,8 +27,10 @@ final class Steps {
     return "value of a " + TypeNames.display(key.getClass());
   }
 
-  /** How one object is found in another one that writes itself. */
-  static String inside(Object owner, Object part) {
+  /**
+   * How one object is found in another one that writes itself; null where there is no more to say.
+   */
+  static @Nullable String inside(Object owner, Object part) {
     try {
       if (owner instanceof Map<?, ?> map) {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -60,6 +62,9 @@ final class Steps {
     } catch (RuntimeException | IllegalAccessException e) {
       // the owner's own code failed: say less
     }
-    return "inside " + TypeNames.display(owner.getClass());
+    // wrappers of Java such as unmodifiableList are nothing that the user would look into
+    return JdkTypes.contains(owner.getClass())
+        ? null
+        : "inside " + TypeNames.display(owner.getClass());
   }
 }

@@ -59,8 +59,7 @@ public final class ValueReader implements AutoCloseable {
     if (failure instanceof Unreadable) {
       return new ValueUnreadableException(String.valueOf(failure.getMessage()), failure.getCause());
     } else if (failure instanceof StackOverflowError) {
-      return new ValueUnreadableException(
-          "a value is nested deeper than a stack of 1 GiB holds", failure);
+      return new ValueUnreadableException("a value is nested deeper than the stack holds", failure);
     } else if (failure instanceof KryoException) {
       return new ValueUnreadableException(
           "the bytes end too early or are not those of a value", failure);

@@ -53,12 +53,7 @@ public final class ValueWriter implements AutoCloseable {
     } catch (Refusal refusal) {
       throw refusal.toException(root);
     } catch (StackOverflowError e) {
-      throw Refusal.of(
-              value == null ? "null" : TypeNames.display(value.getClass()),
-              "it is nested deeper than a stack of 1 GiB holds",
-              "Hold its parts in a list or an array.",
-              null)
-          .toException(root);
+      throw Graph.tooDeep(value).toException(root); // the stack was smaller than we asked for
     } catch (KryoException e) {
       if (e.getCause() instanceof IOException io) {
         throw new UncheckedIOException(io);

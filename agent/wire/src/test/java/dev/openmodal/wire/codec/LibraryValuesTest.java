@@ -154,7 +154,9 @@ class LibraryValuesTest {
                       outer.put("inner", e.getValue());
                       Object copy = Trips.copy(outer).get("inner");
                       assertThat(copy.getClass()).isSameAs(e.getValue().getClass());
-                      assertThat(copy.toString()).isEqualTo(e.getValue().toString());
+                      if (!Objects.equals(copy, e.getValue())) {
+                        assertThat(copy.toString()).isEqualTo(e.getValue().toString());
+                      }
                     }));
   }
 
