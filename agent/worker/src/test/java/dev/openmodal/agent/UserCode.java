@@ -118,8 +118,7 @@ final class UserCode {
             return source;
           }
         };
-    List<String> options =
-        List.of("-cp", System.getProperty("java.class.path"), "-proc:none");
+    List<String> options = List.of("-cp", System.getProperty("java.class.path"), "-proc:none");
     if (!compiler.getTask(null, files, null, options, null, List.of(unit)).call()) {
       throw new IllegalArgumentException("does not compile: " + source);
     }
