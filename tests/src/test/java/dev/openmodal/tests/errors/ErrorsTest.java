@@ -19,6 +19,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,9 +44,8 @@ class ErrorsTest {
   private static final Set<ErrorCode> PROVOKED = EnumSet.noneOf(ErrorCode.class);
   private static final List<String> SHOWN = new ArrayList<>();
 
-  /** Proven where they can be provoked: a fake provider, a worker of another jar, another Java. */
-  private static final Set<ErrorCode> ELSEWHERE =
-      EnumSet.of(ErrorCode.UNSUPPORTED_OPTION, ErrorCode.BUILD_MISMATCH);
+  /** Proven where there is a provider that lacks something: {@code PreflightTest} of the engine. */
+  private static final Set<ErrorCode> ELSEWHERE = EnumSet.of(ErrorCode.UNSUPPORTED_OPTION);
 
   private final App errors = app("errors");
   @TempDir Path folder;
@@ -207,8 +207,8 @@ class ErrorsTest {
     interrupter.start();
     provoke(
         ErrorCode.CANCELLED, () -> errors.action(() -> Thread.sleep(60_000)).remote(), "interrupt");
+    assertThat(Thread.interrupted()).isTrue();
     interrupter.join();
-    Thread.interrupted();
     assertThat(errors.function(() -> 5).remote()).isEqualTo(5);
   }
 
@@ -358,6 +358,30 @@ class ErrorsTest {
             java(Path.of(System.getProperty("java.home"))), "-jar", jar(), "version");
     command.environment().put("OPENMODAL_HOME", "/dev/null/nowhere");
     shown(ErrorCode.SETUP, last(run(command)), "/dev/null/nowhere", "OPENMODAL_HOME");
+  }
+
+  @Test
+  void aJarThatWasReplacedInTheMiddleOfTheSession() throws Exception {
+    Path jar = Files.copy(Path.of(jar()), folder.resolve("openmodal-replaced.jar"));
+    Process client =
+        new ProcessBuilder(
+                java(Path.of(System.getProperty("java.home"))),
+                "-cp",
+                jar + java.io.File.pathSeparator + Path.of("target", "test-classes"),
+                ReplacedJar.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    try (var lines = client.inputReader();
+        var in = client.outputWriter()) {
+      assertThat(lines.readLine()).isEqualTo("loaded");
+      Path other = OtherBuild.of(jar, folder.resolve("other.jar"));
+      Files.move(other, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      in.write("go\n");
+      in.flush();
+      shown(ErrorCode.BUILD_MISMATCH, lines.readLine(), "another-build");
+    } finally {
+      client.destroyForcibly();
+    }
   }
 
   private static String jshell(Path javaHome, String snippet) throws Exception {
