@@ -15,6 +15,7 @@ public final class ClientIdentity {
 
   /** Makes a new key pair. */
   public static ClientIdentity create() {
+    PlainNetty.ensure();
     return new ClientIdentity(SelfSigned.create("openmodal client", Role.CLIENT));
   }
 

@@ -57,6 +57,7 @@ public final class WorkerIdentity {
    * @throws IllegalArgumentException if it is anything else
    */
   public static WorkerIdentity decode(byte[] bytes) {
+    PlainNetty.ensure();
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int form = in.readUnsignedByte();
       if (form != FORM) {

@@ -21,6 +21,8 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class MutualTrustTest {
   private final ClientIdentity client = ClientIdentity.create();
@@ -96,6 +100,15 @@ class MutualTrustTest {
   @Test
   void theClientReachesItsWorker() throws Exception {
     assertThat(call(client.clientContext(worker))).isEqualTo("b");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void noNativeLibraryIsUnpacked() throws Exception {
+    call(client.clientContext(worker));
+    assertThat(Files.readString(Path.of("/proc/self/maps"))).doesNotContain("netty_t");
+    assertThat(System.getProperties().stringPropertyNames())
+        .noneMatch(name -> name.contains("noNative") || name.contains("noOpenSsl"));
   }
 
   @Test
