@@ -35,7 +35,7 @@ final class WorkerServer {
   }
 
   static WorkerServer start(WorkerIdentity identity, Worker worker) throws IOException {
-    try (StartSettings settings = new StartSettings()) {
+    try (NoAuthorities duringStart = new NoAuthorities()) {
       EventLoopGroup network =
           new MultiThreadIoEventLoopGroup(
               1, Daemons.named("openmodal-network"), NioIoHandler.newFactory());

@@ -31,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,16 +54,11 @@ class RealWorkerTest {
   private final BlockingQueue<WorkerMessage> received = new LinkedBlockingQueue<>();
 
   private InstanceSpec spec() {
-    List<String> options = new ArrayList<>(List.of("-Xmx128m", "-Djava.io.tmpdir=" + temporary));
-    if (Runtime.version().feature() >= 24) {
-      // From the one jar it is not needed: there the worker's libraries do not see Unsafe.
-      options.add("--sun-misc-unsafe-memory-access=allow");
-    }
     return new InstanceSpec(
         "test",
         Path.of(System.getProperty("java.home")),
         Path.of(System.getProperty("java.class.path")),
-        options,
+        List.of("-Xmx128m", "-Djava.io.tmpdir=" + temporary),
         Optional.empty(),
         Optional.empty(),
         Map.of(),
