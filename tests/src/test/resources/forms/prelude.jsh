@@ -33,7 +33,7 @@ class Rendering {
   static String text(String s) {
     var out = new StringBuilder();
     for (char c : s.toCharArray()) {
-      if (c < ' ' || c > '~' || c == '\\') out.append(String.format("\\u%04x", (int) c));
+      if (c < ' ' || c >= '~' || c == '\\') out.append(String.format("\\u%04x", (int) c));
       else out.append(c);
     }
     return out.length() < 4000 ? out.toString() : out.substring(0, 2000) + "…" + out.length() + "…" + s.hashCode();
@@ -46,13 +46,26 @@ class Rendering {
   static String type(Class<?> type) {
     if (type.isArray()) return type(type.getComponentType()) + "[]";
     if (type.isHidden() || type.getName().contains("$$Lambda")) return "lambda";
-    if (!ofRepl(type)) return type.getName();
+    if (!ofRepl(type)) return Modifier.isPublic(type.getModifiers()) ? type.getName() : hidden(type);
     int number = MET.indexOf(type);
     if (number < 0) {
       number = MET.size();
       MET.add(type);
     }
     return type.getName().replaceAll("REPL\\.\\$JShell\\$\\w+\\$?", "") + "#" + number;
+  }
+
+  /**
+   * Collections of a class that nobody can name, such as views and what List.of gives: what they
+   * are is their interface, and whether they say that they cannot be changed.
+   */
+  static String hidden(Class<?> type) {
+    for (Class<?> kind : List.of(SortedSet.class, Set.class, SortedMap.class, Map.class, List.class, Collection.class, Map.Entry.class)) {
+      if (kind.isAssignableFrom(type)) {
+        return "~" + kind.getSimpleName() + (type.getName().matches(".*(Immutable|Unmodifiable).*") ? " (unmodifiable)" : "");
+      }
+    }
+    return type.getName();
   }
 
   String render(Object v) throws Exception {
@@ -168,3 +181,4 @@ class Parity {
     }
   }
 }
+where.remote();
