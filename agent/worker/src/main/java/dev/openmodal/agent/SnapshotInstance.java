@@ -7,6 +7,7 @@ import dev.openmodal.wire.proto.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
 
 /** The classes of a snapshot with statics of their own: for one call at a time. */
 final class SnapshotInstance {
@@ -28,6 +29,22 @@ final class SnapshotInstance {
     return codec;
   }
 
+  /**
+   * The enum constant of that name, whose body may be a class of its own; null for a static field.
+   */
+  private static @Nullable Object holder(Class<?> type, String constant) {
+    if (constant.isEmpty()) {
+      return null;
+    }
+    Class<?> enumType = type.isEnum() ? type : type.getSuperclass();
+    for (Object each : enumType.getEnumConstants()) {
+      if (((Enum<?>) each).name().equals(constant)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(enumType.getName() + " has no constant " + constant);
+  }
+
   /** Sets the variables to their frozen values and answers the lambda. */
   Object restore() throws IOException, ValueUnreadableException, ReflectiveOperationException {
     try (InputStream in = snapshot.openValues();
@@ -41,7 +58,7 @@ final class SnapshotInstance {
         Class<?> type = Class.forName(variable.getClassName(), false, loader);
         Field field = type.getDeclaredField(variable.getField());
         field.setAccessible(true);
-        field.set(null, value);
+        field.set(holder(type, variable.getConstant()), value);
       }
       return lambda;
     }

@@ -11,6 +11,7 @@ import dev.openmodal.engine.call.Caller;
 import dev.openmodal.engine.call.Preflight;
 import dev.openmodal.engine.call.ReplayNotice;
 import dev.openmodal.engine.call.StackTraces;
+import dev.openmodal.engine.capture.ArgumentTypes;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.command.OpenModalCommand;
 import dev.openmodal.engine.environment.EnvironmentReader;
@@ -43,7 +44,10 @@ public final class OpenModalEngine implements Engine {
   @Override
   public Captured captured(CodeSpec spec) {
     try (OwnContext own = new OwnContext()) {
-      return capturer.capture(spec.code(), spec.options().captureLimit()).report().get();
+      return capturer
+          .capture(spec.code(), ArgumentTypes.NONE, spec.options().captureLimit())
+          .report()
+          .get();
     } catch (OpenModalException e) {
       StackTraces.trimOwn(e);
       throw e;

@@ -5,6 +5,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteException;
 import dev.openmodal.WorkerOptions;
+import dev.openmodal.engine.capture.ArgumentTypes;
 import dev.openmodal.engine.capture.Capture;
 import dev.openmodal.engine.capture.CaptureErrors;
 import dev.openmodal.engine.capture.Capturer;
@@ -26,7 +27,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +62,11 @@ public final class Caller {
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) throws Throwable {
     WorkerOptions options = spec.options();
     preflight.check(options);
-    Capture capture = capturer.capture(spec.code(), options.captureLimit());
-    Path javaHome = preflight.javaFor(options, capture);
     ValueCodec codec = capturer.codecFor(spec.code());
-    try (Payload encoded = encode(codec, arguments)) {
+    try (Payload encoded = new Payload(temporary)) {
+      ArgumentTypes types = encode(codec, arguments, encoded);
+      Capture capture = capturer.capture(spec.code(), types, options.captureLimit());
+      Path javaHome = preflight.javaFor(options, capture);
       Snapshot snapshot = Snapshot.freeze(capture, environments.read(capture.classPath()));
       Execution execution = new Execution(snapshot, encoded, arguments.length, options.timeout());
       Pool pool = pools.of(PoolKey.of(spec.app(), options, javaHome));
@@ -78,32 +79,20 @@ public final class Caller {
     }
   }
 
-  private Payload encode(ValueCodec codec, @Nullable Object[] arguments) {
-    Payload encoded = new Payload(temporary);
+  private static ArgumentTypes encode(
+      ValueCodec codec, @Nullable Object[] arguments, Payload encoded) throws IOException {
     try (OutputStream out = encoded.writer();
         ValueWriter writer = codec.writer(out)) {
       for (int i = 0; i < arguments.length; i++) {
         writer.write("argument " + (i + 1), arguments[i]);
       }
-      return flushed(writer, encoded);
+      return ArgumentTypes.of(writer);
     } catch (ValueRefusedException e) {
-      encoded.close();
       throw CaptureErrors.refused(
           e.isAmbiguousLambda() ? ErrorCode.AMBIGUOUS_LAMBDA : ErrorCode.ARGUMENT_REFUSED,
           List.of(),
           e);
-    } catch (IOException e) {
-      encoded.close();
-      throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      encoded.close();
-      throw e;
     }
-  }
-
-  private static Payload flushed(ValueWriter writer, Payload encoded) {
-    writer.close();
-    return encoded;
   }
 
   private static Execution.Ended await(Execution execution, CodeSpec spec) {

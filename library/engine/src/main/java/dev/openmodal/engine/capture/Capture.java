@@ -39,9 +39,10 @@ public record Capture(
   public record ClassFile(String name, byte[] bytes) {}
 
   /**
-   * One static field.
+   * One static field, or a field of an enum constant.
    *
    * @param className the binary name of the class that declares it
+   * @param constant the name of the enum constant that has it; empty for a static field
    */
-  public record Variable(String className, String field) {}
+  public record Variable(String className, String field, String constant) {}
 }

@@ -11,7 +11,6 @@ import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueRefusedException;
 import dev.openmodal.wire.codec.ValueWriter;
 import java.io.OutputStream;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,8 +58,9 @@ final class CaptureReport implements Supplier<Captured> {
         }
       }
       for (Variable variable : variables) {
-        Field field = variable.field();
-        values.add(measure(writer, field.getName(), origin(field), Capturer.valueOf(field)));
+        values.add(
+            measure(
+                writer, variable.field().getName(), origin(variable), Capturer.valueOf(variable)));
       }
     } catch (ValueRefusedException e) {
       throw CaptureErrors.refused(List.of("lambda"), e);
@@ -91,8 +91,12 @@ final class CaptureReport implements Supplier<Captured> {
     return new CapturedValue(name, origin, type, writer.position() - before);
   }
 
-  static String origin(Field field) {
-    Class<?> owner = field.getDeclaringClass();
+  static String origin(Variable variable) {
+    Class<?> owner = variable.field().getDeclaringClass();
+    Enum<?> constant = variable.constant();
+    if (constant != null) {
+      return "field of " + TypeNames.display(owner) + "." + constant.name();
+    }
     return owner.getName().startsWith("REPL.") && owner.getNestHost() == owner
         ? "snippet variable"
         : "static field of " + TypeNames.display(owner);

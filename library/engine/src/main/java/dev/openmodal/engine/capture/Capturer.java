@@ -15,6 +15,7 @@ import dev.openmodal.wire.codec.ValueWriter;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,28 +58,30 @@ public final class Capturer {
   /**
    * What the code needs to run elsewhere, now.
    *
+   * @param arguments what the arguments bring along
    * @param limit how large the values may be together
    * @throws OpenModalException with {@code CAPTURE_REFUSED}, {@code AMBIGUOUS_LAMBDA} or {@code
    *     CAPTURE_TOO_LARGE}
    */
-  public Capture capture(Object code, DataSize limit) {
+  public Capture capture(Object code, ArgumentTypes arguments, DataSize limit) {
     ClassLoader loader = loaderOf(code);
     ClassPath classPath = classPath(loader);
     Origins origins = new Origins(classPath, api.getClassLoader());
     Reachability reached = new Reachability(origins, classFiles, cache);
     start(reached, code);
-    Set<Field> madeThere = new HashSet<>();
+    follow(reached, origins, arguments.classes(), arguments.lambdas());
+    Set<Variable> madeThere = new HashSet<>();
     while (true) {
       int size = reached.size();
       List<Variable> variables =
-          reached.variables().stream().filter(v -> !madeThere.contains(v.field())).toList();
+          reached.variables().stream().filter(v -> !madeThere.contains(v)).toList();
       LimitedBytes values = new LimitedBytes(limit.bytes());
       try (ValueWriter writer = codec(loader).writer(values)) {
         write(writer, code);
         if (!write(writer, variables, madeThere)) {
           continue;
         }
-        follow(reached, origins, writer);
+        follow(reached, origins, writer.classes(), writer.lambdas());
       }
       if (reached.size() == size) {
         return captured(code, loader, classPath, reached, variables, values, limit);
@@ -112,13 +115,14 @@ public final class Capturer {
    *
    * @return false if such a field was met: what was written is then of no use
    */
-  private static boolean write(ValueWriter writer, List<Variable> variables, Set<Field> madeThere) {
+  private static boolean write(
+      ValueWriter writer, List<Variable> variables, Set<Variable> madeThere) {
     for (Variable variable : variables) {
       try {
-        writer.write(label(variable.field()), valueOf(variable.field()));
+        writer.write(label(variable), valueOf(variable));
       } catch (ValueRefusedException e) {
         if (Modifier.isFinal(variable.field().getModifiers())) {
-          madeThere.add(variable.field());
+          madeThere.add(variable);
           return false;
         }
         List<String> from = new ArrayList<>(FROM_LAMBDA);
@@ -131,14 +135,18 @@ public final class Capturer {
     return true;
   }
 
-  private void follow(Reachability reached, Origins origins, ValueWriter writer) {
-    for (Class<?> type : writer.classes()) {
+  private void follow(
+      Reachability reached,
+      Origins origins,
+      Collection<Class<?>> classes,
+      Collection<LambdaForm> lambdas) {
+    for (Class<?> type : classes) {
       if (origins.of(type) == Origin.KERNEL) {
         throw CaptureErrors.kernelClass(FROM_LAMBDA, type);
       }
       reached.from(type);
     }
-    for (LambdaForm lambda : writer.lambdas()) {
+    for (LambdaForm lambda : lambdas) {
       follow(reached, lambda);
     }
   }
@@ -191,7 +199,12 @@ public final class Capturer {
     List<Capture.Variable> fields = new ArrayList<>();
     for (Variable variable : variables) {
       Field field = variable.field();
-      fields.add(new Capture.Variable(field.getDeclaringClass().getName(), field.getName()));
+      Enum<?> constant = variable.constant();
+      fields.add(
+          new Capture.Variable(
+              field.getDeclaringClass().getName(),
+              field.getName(),
+              constant == null ? "" : constant.name()));
     }
     return new Capture(
         loader,
@@ -216,16 +229,16 @@ public final class Capturer {
     return newest;
   }
 
-  static String label(Field field) {
-    return field.getName() + " (" + CaptureReport.origin(field) + ")";
+  private static String label(Variable variable) {
+    return variable.field().getName() + " (" + CaptureReport.origin(variable) + ")";
   }
 
-  static @Nullable Object valueOf(Field field) {
+  static @Nullable Object valueOf(Variable variable) {
     try {
-      field.setAccessible(true);
-      return field.get(null);
+      variable.field().setAccessible(true);
+      return variable.field().get(variable.constant());
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException(field + " was made accessible", e);
+      throw new IllegalStateException(variable.field() + " was made accessible", e);
     }
   }
 

@@ -4,11 +4,13 @@ import dev.openmodal.engine.capture.ClassFacts.Member;
 import dev.openmodal.engine.capture.ClassFacts.MethodFacts;
 import dev.openmodal.engine.capture.Origins.Origin;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,11 +45,12 @@ final class Reachability {
   }
 
   /**
-   * A static field whose value travels.
+   * A field whose value travels: a static one, or one of an enum's constant.
    *
+   * @param constant the constant that has the field, if it is one of an enum
    * @param via the snippet method through which it was first reached, if not by the lambda itself
    */
-  record Variable(Field field, @Nullable String via) {}
+  record Variable(Field field, @Nullable Enum<?> constant, @Nullable String via) {}
 
   private record MethodOf(Reached owner, String method, @Nullable String via) {}
 
@@ -55,7 +58,7 @@ final class Reachability {
   private final SnippetClasses classFiles;
   private final ClassFileCache cache;
   private final Map<Class<?>, Reached> classes = new LinkedHashMap<>();
-  private final Map<Field, Variable> variables = new LinkedHashMap<>();
+  private final Map<Object, Variable> variables = new LinkedHashMap<>();
   private final Set<Class<?>> libraries = new LinkedHashSet<>();
   private final Deque<MethodOf> todo = new ArrayDeque<>();
 
@@ -153,7 +156,7 @@ final class Reachability {
     }
     // The fields of an interface cannot be set from outside: its initializer runs there, too.
     if (reached.facts.travellingStatics().contains(name) && !reached.facts.isInterface()) {
-      variables.putIfAbsent(field, new Variable(field, via));
+      variables.putIfAbsent(field, new Variable(field, null, via));
     }
   }
 
@@ -196,8 +199,33 @@ final class Reachability {
       facts.declaration().forEach(name -> reachNamed(name, loader, via));
       facts.fieldTypes().values().forEach(names -> names.forEach(n -> reachNamed(n, loader, via)));
       facts.methods().keySet().forEach(method -> todo.add(new MethodOf(reached, method, via)));
+      for (String name : facts.travellingStatics()) {
+        reachStatic(type, name, via); // also where code reads it by reflection
+      }
+      if (type.isEnum()) {
+        reachConstants(type, via);
+      }
     }
     return reached;
+  }
+
+  /** An enum's constants are made anew there: what their fields hold now travels. */
+  private void reachConstants(Class<?> type, @Nullable String via) {
+    for (Object each : type.getEnumConstants()) {
+      Enum<?> constant = (Enum<?>) each;
+      for (Class<?> c = each.getClass(); c != null && c != Enum.class; c = c.getSuperclass()) {
+        for (Field field : c.getDeclaredFields()) {
+          if (!Modifier.isStatic(field.getModifiers()) && mayHaveChanged(field)) {
+            variables.putIfAbsent(List.of(field, constant), new Variable(field, constant, via));
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean mayHaveChanged(Field field) {
+    boolean fixed = field.getType().isPrimitive() || field.getType() == String.class;
+    return !field.isSynthetic() && !(fixed && Modifier.isFinal(field.getModifiers()));
   }
 
   private static @Nullable Field declared(Class<?> owner, String name) {

@@ -36,6 +36,8 @@ final class ShellProcess {
     List<String> command = new ArrayList<>();
     command.add(java.jshell().toString());
     command.addAll(options(java, engine, classPath(classPath)));
+    // Every lambda tells what it is made of: none has to be told from its like.
+    command.add("-C-XDforceSerializable");
     command.addAll(List.of("--startup", "DEFAULT", "--startup", startup().toString()));
     if (!Files.isDirectory(Path.of(System.getProperty("user.home")))) {
       // jshell keeps its history in the user's preferences, and would make a folder named "?" here

@@ -30,6 +30,7 @@ public record Snapshot(String id, Environment environment, Capture capture) {
     for (Capture.Variable variable : capture.variables()) {
       update(digest, variable.className());
       update(digest, variable.field());
+      update(digest, variable.constant());
     }
     update(digest, capture.values());
     return new Snapshot(Sha256.hex(digest), environment, capture);
@@ -59,7 +60,8 @@ public record Snapshot(String id, Environment environment, Capture capture) {
       message.addVariables(
           dev.openmodal.wire.proto.Snapshot.Variable.newBuilder()
               .setClassName(variable.className())
-              .setField(variable.field()));
+              .setField(variable.field())
+              .setConstant(variable.constant()));
     }
     if (hasValuesBlob()) {
       message.setValuesBlob(valuesBlob());
