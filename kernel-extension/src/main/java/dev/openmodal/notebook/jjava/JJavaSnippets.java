@@ -48,6 +48,7 @@ final class JJavaSnippets {
 
   /** Events come after a snippet has run; while it runs, its class files are in the map. */
   void keepFromNowOn() {
+    SerializableLambdas.in(shell);
     SnippetBytes.lookInto(loader, declared);
     SnippetBytes.keep(loader, declared);
     // The subscription lives as long as the shell: nobody takes the library back out of a kernel.

@@ -135,6 +135,7 @@ public final class Caller {
               + " and was stopped. Raise timeout(…) or let the code do less.");
     }
     if (end instanceof Execution.Lost lost) {
+      lost.error().fillInStackTrace(); // made where the loss was noticed; met here
       throw lost.error();
     }
     Threw threw = ((Execution.Failed) end).threw();
