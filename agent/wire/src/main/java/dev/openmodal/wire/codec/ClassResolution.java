@@ -35,7 +35,6 @@ final class ClassResolution {
           "java.util.random",
           "java.util.regex",
           "java.util.stream",
-          "javax.money",
           "java.awt",
           "java.awt.geom",
           "java.util.logging");

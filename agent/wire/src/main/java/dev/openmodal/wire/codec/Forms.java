@@ -31,7 +31,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -177,8 +176,6 @@ final class Forms {
       return Kind.PATH;
     } else if (Charset.class.isAssignableFrom(type)) {
       return Kind.CHARSET;
-    } else if (TimeZone.class.isAssignableFrom(type) && !ClassResolution.isNameable(type)) {
-      return Kind.TIME_ZONE;
     } else if (ByteBuffer.class.isAssignableFrom(type)) {
       return Kind.BYTE_BUFFER;
     } else if (Serializable.class.isAssignableFrom(type)) {

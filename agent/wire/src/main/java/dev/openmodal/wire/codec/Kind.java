@@ -60,7 +60,6 @@ enum Kind {
   PATH(new TextRules.PathText()),
   FILE(new TextRules.FileText()),
   CHARSET(new TextRules.CharsetName()),
-  TIME_ZONE(new TextRules.TimeZoneId()),
   STRING_BUILDER(new TextRules.Builder()),
   BIG_INTEGER(new TextRules.BigIntegerBytes()),
   BIG_DECIMAL(new TextRules.BigDecimalBytes()),

@@ -11,7 +11,6 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.TimeZone;
 import java.util.UUID;
 
 /** Classes of Java whose whole content is a text or a few bytes. */
@@ -67,25 +66,6 @@ final class TextRules {
       } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
         throw new Unreadable(Charset.class.getName(), "there is no charset " + name + " here", e);
       }
-    }
-  }
-
-  static final class TimeZoneId extends Rule {
-    @Override
-    void write(Graph graph, Output out, Object value) {
-      TimeZone zone = (TimeZone) value;
-      if (!TimeZone.getTimeZone(zone.getID()).equals(zone)) {
-        throw Refusal.of(
-            value.getClass(),
-            "a time zone with rules of its own cannot travel",
-            "Use one by its name, or a SimpleTimeZone.");
-      }
-      out.writeString(zone.getID());
-    }
-
-    @Override
-    Object read(Graph graph, Input in, Class<?> type) {
-      return TimeZone.getTimeZone(in.readString());
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.openmodal.Fn0;
 import dev.openmodal.Fn1;
+import dev.openmodal.OpenModal;
+import dev.openmodal.RemoteFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -243,6 +245,17 @@ class LambdaTest {
     copied.add(2);
     assertThat(((Fn0<?>) copy[1]).apply()).isEqualTo(2);
     assertThat(((Supplier<?>) copy[2]).get()).isEqualTo(2);
+  }
+
+  @Test
+  void remoteFunctionsTravelWithTheirLambda() throws Exception {
+    int k = 4;
+    RemoteFunction<Integer, Integer> f =
+        OpenModal.app("x").function((Integer n) -> n + k).memory("64Mi").env("A", "b");
+    Fn1<Integer, Integer> outer = n -> f.local(n) + 1;
+    assertThat(Trips.copy(f).local(1)).isEqualTo(5);
+    assertThat(Trips.copy(f).spec().options()).isEqualTo(f.spec().options());
+    assertThat(Trips.copy(outer).apply(1)).isEqualTo(6);
   }
 
   @Test
