@@ -6,9 +6,9 @@ import java.util.List;
 import jdk.jshell.JShell;
 
 /**
- * Makes the compiler of a running jshell write lambdas so that each tells what it is made of, as if all
- * were Serializable: then none has to be told from its like. There is no public way to add an option to
- * a shell that runs; where this one is closed, lambdas are read from their call sites.
+ * Makes the compiler of a running jshell write lambdas so that each tells what it is made of, as if
+ * all were Serializable: then none has to be told from its like. There is no public way to add an
+ * option to a shell that runs; where this one is closed, lambdas are read from their call sites.
  */
 final class SerializableLambdas {
   private static final String OPTION = "-XDforceSerializable";

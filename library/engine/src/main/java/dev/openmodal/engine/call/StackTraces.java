@@ -4,6 +4,7 @@ import dev.openmodal.OpenModalException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Joins the stack trace of remote code to the trace of the call: the user's remote lines first,
@@ -11,6 +12,9 @@ import java.util.List;
  * frames are left out.
  */
 public final class StackTraces {
+  private static final Pattern OWN =
+      Pattern.compile("dev\\.openmodal\\.([A-Z]|(bridge|engine|agent|wire|spi|process)\\.)");
+
   private StackTraces() {}
 
   static void join(Throwable remote, String worker, StackTraceElement[] here) {
@@ -46,7 +50,7 @@ public final class StackTraces {
 
   private static List<StackTraceElement> withoutLibrary(StackTraceElement[] trace) {
     return Arrays.stream(trace)
-        .filter(frame -> !frame.getClassName().startsWith("dev.openmodal."))
+        .filter(frame -> !OWN.matcher(frame.getClassName()).lookingAt())
         .toList();
   }
 }

@@ -1,0 +1,275 @@
+package dev.openmodal.tests.remote;
+
+import static dev.openmodal.OpenModal.app;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.openmodal.App;
+import dev.openmodal.RemoteFunction0;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rows of {@code docs/remote-code.md}, with a plain Java program as the client. */
+class RemoteCodeTest {
+  private final App app = app("remote-code");
+  @TempDir Path folder;
+
+  private static int counter = 0;
+
+  @Test
+  void eachCallStartsFromTheValuesOfItsMoment() {
+    AtomicInteger held = new AtomicInteger(5);
+    var next = app.function(() -> held.incrementAndGet());
+    assertThat(next.remote()).isEqualTo(6);
+    assertThat(next.remote()).isEqualTo(6);
+    assertThat(held.get()).isEqualTo(5);
+    held.set(10);
+    assertThat(next.remote()).isEqualTo(11);
+  }
+
+  @Test
+  void staticFieldsOfTheClassPathAreTheWorkersOwnAndLast() {
+    var next = app.function(() -> ++counter);
+    int first = next.remote();
+    assertThat(next.remote()).isEqualTo(first + 1);
+    assertThat(counter).isZero();
+  }
+
+  @Test
+  void standardInputIsAtItsEndForSubprocessesToo() {
+    assertThat(app.function(() -> System.in.read()).remote()).isEqualTo(-1);
+    int catEnded =
+        app.function(
+                () ->
+                    new ProcessBuilder("cat")
+                        .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                        .start()
+                        .waitFor())
+            .timeout(Duration.ofSeconds(10))
+            .remote();
+    assertThat(catEnded).isZero();
+  }
+
+  @Test
+  void relativePathsAreOfTheClientsFolder() throws IOException {
+    assertThat(app.function(() -> Path.of("").toAbsolutePath().toString()).remote())
+        .isEqualTo(Path.of("").toAbsolutePath().toString());
+    Path file = Path.of("target", "relative-path.txt");
+    Files.writeString(file, "read there");
+    assertThat(app.function((Path p) -> Files.readString(p)).remote(file)).isEqualTo("read there");
+  }
+
+  @Test
+  void theEnvironmentIsSmallAndCanBeAddedTo() {
+    Set<String> names =
+        app.function(() -> new TreeSet<>(System.getenv().keySet())).env("ADDED", "x").remote();
+    assertThat(names).contains("PATH", "ADDED");
+    names.removeIf(
+        name ->
+            name.startsWith("LC_")
+                || Set.of(
+                        "PATH",
+                        "HOME",
+                        "USER",
+                        "LOGNAME",
+                        "LANG",
+                        "LANGUAGE",
+                        "TMPDIR",
+                        "TZ",
+                        "ADDED",
+                        "PWD",
+                        "OLDPWD",
+                        "SHLVL",
+                        "_")
+                    .contains(name));
+    assertThat(names).as("variables that nobody asked for").isEmpty();
+    assertThat(app.function(() -> System.getenv("ADDED")).env("ADDED", "ä=\"b c\"").remote())
+        .isEqualTo("ä=\"b c\"");
+  }
+
+  @Test
+  void timeZoneLocaleAndCharsetAreTheClientsOfThatMoment() {
+    var zone = app.function(() -> ZoneId.systemDefault().getId());
+    var locale = app.function(() -> Locale.getDefault().toString());
+    TimeZone zoneBefore = TimeZone.getDefault();
+    Locale localeBefore = Locale.getDefault();
+    try {
+      assertThat(zone.remote()).isEqualTo(zone.local());
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+      assertThat(zone.remote()).isEqualTo("Asia/Kathmandu");
+      assertThat(locale.remote()).isEqualTo("tr_TR");
+      assertThat(app.function(() -> "TITLE".toLowerCase()).remote()).isEqualTo("tıtle");
+    } finally {
+      TimeZone.setDefault(zoneBefore);
+      Locale.setDefault(localeBefore);
+    }
+    assertThat(app.function(() -> Charset.defaultCharset().name()).remote())
+        .isEqualTo(Charset.defaultCharset().name());
+  }
+
+  @Test
+  void outputAppearsWhereTheCallIsInItsOrder() {
+    var speaker =
+        app.action(
+            () -> {
+              System.out.println("one ä");
+              System.err.println("two");
+              new ProcessBuilder("sh", "-c", "echo three; echo four >&2")
+                  .inheritIO()
+                  .start()
+                  .waitFor();
+              System.out.print("five");
+            });
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    app.function(() -> 1).remote(); // the line about the first worker is not part of it
+    try {
+      System.setOut(new PrintStream(out, true));
+      System.setErr(new PrintStream(err, true));
+      speaker.remote();
+    } finally {
+      System.setOut(outBefore);
+      System.setErr(errBefore);
+    }
+    assertThat(out.toString(Charset.defaultCharset()).lines())
+        .containsExactlyInAnyOrder("one ä", "three", "five");
+    assertThat(out.toString(Charset.defaultCharset())).startsWith("one ä\n");
+    assertThat(err.toString(Charset.defaultCharset()).lines())
+        .containsExactlyInAnyOrder("two", "four");
+  }
+
+  @Test
+  void manyThreadsAndParallelStreamsMayCall() throws Exception {
+    var square = app.function((Integer i) -> i * i);
+    List<Thread> threads = new ArrayList<>();
+    AtomicInteger right = new AtomicInteger();
+    for (int t = 0; t < 8; t++) {
+      int base = t * 100;
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int i = base; i < base + 25; i++) {
+                  if (square.remote(i) == i * i) {
+                    right.incrementAndGet();
+                  }
+                }
+              });
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(right.get()).isEqualTo(200);
+    assertThat(IntStream.range(0, 100).parallel().map(i -> square.remote(i)).sum())
+        .isEqualTo(IntStream.range(0, 100).map(i -> i * i).sum());
+  }
+
+  @Test
+  void theHeapMayGrowToAQuarterOfTheMachineUnlessItIsSaid() {
+    var heap = app.function(() -> Runtime.getRuntime().maxMemory());
+    long machine =
+        ((com.sun.management.OperatingSystemMXBean)
+                java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+            .getTotalMemorySize();
+    assertThat(heap.remote()).isBetween(machine / 5, machine / 4);
+    assertThat(heap.memory("96Mi").remote()).isBetween(88L << 20, 96L << 20);
+    assertThat(app.function(() -> Runtime.getRuntime().availableProcessors()).cpu(1).remote())
+        .isEqualTo(1);
+    assertThat(app.function(() -> System.getProperty("a b")).jvmOptions("-Da b=c d").remote())
+        .isEqualTo("c d");
+  }
+
+  @Test
+  void largeValuesTravelBothWays() throws IOException {
+    byte[] large = new byte[40 << 20];
+    Arrays.fill(large, (byte) 7);
+    byte[] back = app.function((byte[] bytes) -> bytes).remote(large);
+    assertThat(Arrays.equals(back, large)).isTrue();
+    Path run = Path.of(System.getProperty("user.home"), ".openmodal", "run");
+    Path own = run.resolve(Long.toString(ProcessHandle.current().pid()));
+    if (Files.isDirectory(own)) {
+      try (var left = Files.list(own)) {
+        assertThat(left).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aWorkerWithoutWorkEndsAfterItsWindowAndTheNextCallStartsAnother() {
+    RemoteFunction0<Long> pid =
+        app.function(() -> ProcessHandle.current().pid())
+            .env("OWN", "pool")
+            .scaledownWindow(Duration.ofMillis(500));
+    long first = pid.remote();
+    assertThat(ProcessHandle.of(first)).isPresent();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ProcessHandle.of(first).filter(ProcessHandle::isAlive).isEmpty());
+    assertThat(pid.remote()).isNotEqualTo(first);
+  }
+
+  @Test
+  void anExceptionShowsTheUsersLinesThenTheWorkerThenTheCall() {
+    var failing = app.function((Integer i) -> divide(i));
+    Throwable thrown = catchThrowable(() -> failing.remote(0));
+    assertThat(thrown).isInstanceOf(ArithmeticException.class).hasMessage("/ by zero");
+    List<String> frames =
+        Arrays.stream(thrown.getStackTrace()).map(StackTraceElement::getMethodName).toList();
+    assertThat(frames.subList(0, 3)).containsExactly("divide", frames.get(1), "remote");
+    assertThat(thrown.getStackTrace()[2].getFileName()).startsWith("worker pid ");
+    assertThat(frames.subList(3, frames.size()))
+        .contains("anExceptionShowsTheUsersLinesThenTheWorkerThenTheCall");
+    assertThat(Arrays.stream(thrown.getStackTrace()).map(StackTraceElement::getClassName))
+        .noneMatch(name -> name.matches("dev\\.openmodal\\.(engine|agent|[A-Z]).*"));
+  }
+
+  private static int divide(int i) {
+    return 10 / i;
+  }
+
+  @Test
+  void aWorkerEndsWithAClientThatIsKilled() throws Exception {
+    String jar =
+        Path.of(App.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    Process client =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                jar + java.io.File.pathSeparator + Path.of("target", "test-classes"),
+                LivingClient.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (var lines = client.inputReader()) {
+      long worker = Long.parseLong(lines.readLine());
+      assertThat(ProcessHandle.of(worker)).isPresent();
+      client.destroyForcibly();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> ProcessHandle.of(worker).filter(ProcessHandle::isAlive).isEmpty());
+    } finally {
+      client.destroyForcibly();
+    }
+  }
+}
