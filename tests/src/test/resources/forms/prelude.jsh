@@ -87,7 +87,7 @@ class Rendering {
     if (v.getClass().isArray()) {
       var parts = new ArrayList<String>();
       for (int i = 0; i < Array.getLength(v); i++) parts.add(render(Array.get(v, i)));
-      return type + text(parts.toString());
+      return type + parts;
     }
     if (v instanceof Record r) {
       return type + fields(v, true);
