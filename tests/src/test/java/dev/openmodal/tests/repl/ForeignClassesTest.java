@@ -70,8 +70,12 @@ class ForeignClassesTest {
 
   @ParameterizedTest(name = "jshell {0} on Java {1}, foreign jars {2} ours")
   @CsvSource({
-    "jdi, 17, before", "jdi, 17, after", "local, 17, before", "local, 17, after",
-    "jdi, 25, before", "local, 25, after"
+    "jdi, 17, before",
+    "jdi, 17, after",
+    "local, 17, before",
+    "local, 17, after",
+    "jdi, 25, before",
+    "local, 25, after"
   })
   void userCodeSeesItsOwnVersionsAndValuesTravelAsThemselves(String engine, int java, String order)
       throws IOException {
