@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,12 +91,9 @@ final class NestedJars {
     Path unpacked;
     try {
       Files.createDirectories(all);
-      unpacked = Files.createTempDirectory(all, ".new-");
-      copyInto(unpacked, from);
+      unpacked = copyInto(Files.createTempDirectory(all, ".new-"), from);
     } catch (IOException e) { // a full disk, or one that became read-only
-      Path own = TemporaryFolder.create("lib").path();
-      copyInto(own, from);
-      return own;
+      return copyInto(TemporaryFolder.create("lib").path(), from);
     }
     sweep(all, folder);
     return publish(unpacked, folder);
@@ -136,11 +134,17 @@ final class NestedJars {
     return true;
   }
 
-  private void copyInto(Path folder, JarFile from) throws IOException {
-    for (Nested nested : jars) {
-      try (InputStream in = from.getInputStream(nested.entry())) {
-        Files.copy(in, folder.resolve(nested.file()));
+  private Path copyInto(Path folder, JarFile from) throws IOException {
+    try {
+      for (Nested nested : jars) {
+        try (InputStream in = from.getInputStream(nested.entry())) {
+          Files.copy(in, folder.resolve(nested.file()));
+        }
       }
+      return folder;
+    } catch (IOException e) {
+      TemporaryFolder.delete(folder);
+      throw e;
     }
   }
 
@@ -155,15 +159,24 @@ final class NestedJars {
     }
   }
 
-  private static void sweep(Path all, Path except) throws IOException {
+  private static void sweep(Path all, Path except) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
       for (Path folder : folders) {
-        boolean isPart = folder.getFileName().toString().startsWith(".");
-        if (!folder.equals(except)
-            && TemporaryFolder.isOlderThan(folder, isPart ? TOUCHED : UNUSED)) {
+        if (!folder.equals(except) && isUnused(folder)) {
           TemporaryFolder.delete(folder);
         }
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      // the next version's turn
+    }
+  }
+
+  private static boolean isUnused(Path folder) {
+    boolean isPart = folder.getFileName().toString().startsWith(".");
+    try {
+      return TemporaryFolder.isOlderThan(folder, isPart ? TOUCHED : UNUSED);
+    } catch (IOException e) { // another JVM's, which is done with it
+      return false;
     }
   }
 

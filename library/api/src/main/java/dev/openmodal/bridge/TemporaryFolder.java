@@ -1,6 +1,7 @@
 package dev.openmodal.bridge;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,15 +45,23 @@ final class TemporaryFolder {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, prefix + "*")) {
       for (Path path : left) {
-        Optional<Long> pid = pid(path.getFileName().toString().substring(prefix.length()));
-        if (pid.isPresent()
-            && ProcessHandle.of(pid.get()).isEmpty()
-            && isOlderThan(path, SWEPT_AFTER)) {
+        if (isLeft(path, prefix)) {
           delete(path);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       // somebody else's turn
+    }
+  }
+
+  private static boolean isLeft(Path path, String prefix) {
+    Optional<Long> pid = pid(path.getFileName().toString().substring(prefix.length()));
+    try {
+      return pid.isPresent()
+          && ProcessHandle.of(pid.get()).isEmpty()
+          && isOlderThan(path, SWEPT_AFTER);
+    } catch (IOException e) { // swept by another process
+      return false;
     }
   }
 
@@ -79,7 +88,7 @@ final class TemporaryFolder {
         }
       }
       Files.deleteIfExists(path);
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       // swept later
     }
   }
