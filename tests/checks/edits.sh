@@ -5,17 +5,23 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 if [ "${1:-}" != inside ]; then
-  # A temporary folder of its own, so that whatever is left in it is ours.
+  # A temporary folder of its own, so that whatever is left in it is ours. The checkout may be in it.
   if unshare -m true 2>/dev/null; then
-    exec unshare -m bash -c 'mount -t tmpfs tmpfs /tmp && exec bash "$0" inside' "${BASH_SOURCE[0]}"
+    seen=$(mktemp -d /dev/shm/openmodal-edits-XXXXXX)
+    status=0
+    unshare -m bash -c 'mount --bind "$1" "$2" && mount -t tmpfs tmpfs /tmp && cd / &&
+      exec bash "$2/tests/checks/edits.sh" inside' edits "$root" "$seen" || status=$?
+    rmdir "$seen"
+    exit $status
   fi
   echo "skipped: mount namespaces are not allowed here"
   exit 77
 fi
 
 export OPENMODAL_HOME
-OPENMODAL_HOME=$(mktemp -d "${TMPDIR:-/tmp}/home-XXXXXX")
-script=$OPENMODAL_HOME/edits.jsh
+OPENMODAL_HOME=$(mktemp -d /dev/shm/openmodal-home-XXXXXX)
+script=$(mktemp /dev/shm/openmodal-edits-XXXXXX.jsh)
+trap 'rm -rf "$OPENMODAL_HOME" "$script"' EXIT
 {
   echo 'var app = app("edits"); int wrong = 0;'
   cat <<'JSH'
@@ -29,10 +35,6 @@ JSH
   echo 'System.out.println("WRONG " + wrong);'
   echo '/exit'
 } >"$script"
-cp "$script" "/dev/shm/edits-$$.jsh"
-rm "$script"
-script=/dev/shm/edits-$$.jsh
-trap 'rm -f "$script"' EXIT
 printed=$("$root/openmodal" jshell --execution local -- -s "$script" </dev/null 2>&1)
 echo "$printed"
 grep -qx 'WRONG 0' <<<"$printed"
@@ -48,7 +50,7 @@ size=$(du -sk --exclude=lib "$OPENMODAL_HOME" | cut -f1)
 echo "home folder without the unpacked jars: $size KiB"
 [ "$size" -le 1024 ] || { echo "FAILED: the home folder grows"; du -k "$OPENMODAL_HOME" | tail -5; exit 1; }
 for _ in $(seq 1 50); do
-  left=$(find /tmp -mindepth 1 -maxdepth 1 ! -path "$OPENMODAL_HOME" ! -name 'hsperfdata_*' -printf '%f\n') # the JVM's own
+  left=$(find /tmp -mindepth 1 -maxdepth 1 ! -name 'hsperfdata_*' -printf '%f\n') # the JVM's own
   [ -n "$left" ] || break
   sleep 0.2
 done

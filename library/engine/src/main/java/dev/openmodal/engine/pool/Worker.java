@@ -14,6 +14,7 @@ import dev.openmodal.wire.tls.WorkerIdentity;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -176,15 +177,29 @@ final class Worker {
         lose(already);
       }
       while (true) {
-        Execution next = toSend.take();
-        connected.send(next);
+        send(connected, toSend.take());
       }
     } catch (ExecutionException e) {
       failToStart(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException closedMeanwhile) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
-      fail(e);
+    } catch (IOException
+        | RuntimeException
+        | Error e) { // an Error too: somebody waits for the call
+      if (session == null) {
+        failToStart(e);
+      } else {
+        fail(e);
+      }
+    }
+  }
+
+  private void send(WorkerSession connected, Execution execution)
+      throws IOException, InterruptedException {
+    try {
+      connected.send(execution);
+    } catch (FileSystemException e) {
+      end(execution, new Execution.Lost(WorkerLosses.unreadableJar(e)));
     }
   }
 
@@ -217,7 +232,7 @@ final class Worker {
   }
 
   /** The connection broke, or something could not be sent: the worker is of no use any more. */
-  private void fail(Exception e) {
+  private void fail(Throwable e) {
     instance.delete();
     try {
       instance.ended().get(5, TimeUnit.SECONDS);

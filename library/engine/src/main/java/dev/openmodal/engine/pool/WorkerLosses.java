@@ -3,6 +3,7 @@ package dev.openmodal.engine.pool;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.spi.InstanceEnd;
+import java.nio.file.FileSystemException;
 
 /** What is said when a worker ends in the middle of a call. */
 final class WorkerLosses {
@@ -46,6 +47,16 @@ final class WorkerLosses {
         "The worker ("
             + worker
             + ") cannot keep the code that it is sent: its disk may be full. Make room, and call again.");
+  }
+
+  static OpenModalException unreadableJar(FileSystemException e) {
+    return new OpenModalException(
+        ErrorCode.CLASS_PATH_UNREADABLE,
+        e.getFile()
+            + " was on the class path and cannot be read any more ("
+            + e.getClass().getSimpleName()
+            + "). Put it back, or take it off the class path.",
+        e);
   }
 
   private static String ending(int exitCode) {
