@@ -41,9 +41,7 @@ record FrontEnd(String kind, int java) {
   ReplSession open() {
     Path home = TestMachine.jdk(java).orElseThrow();
     if (kind.startsWith("jshell")) {
-      return JShellSession.of(home, kind.substring("jshell-".length()))
-          .classPath(TestMachine.oneJar())
-          .open();
+      return JShellSession.of(home, kind.substring("jshell-".length())).byCommand().open();
     }
     JJavaSession session = JJavaSession.open(home, Map.of());
     String add =

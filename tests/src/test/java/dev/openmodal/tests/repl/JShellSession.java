@@ -15,18 +15,21 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The real {@code jshell} tool of one JDK, fed through its stdin. */
 final class JShellSession implements ReplSession {
   private static final String END_OF_STREAM = "\0";
 
   private final Process process;
+  private final boolean errorsApart;
   private final OutputStream in;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private int inputs;
 
-  private JShellSession(Process process) {
+  private JShellSession(Process process, boolean errorsApart) {
     this.process = process;
+    this.errorsApart = errorsApart;
     this.in = process.getOutputStream();
     Thread reader = new Thread(this::read, "jshell-output");
     reader.setDaemon(true);
@@ -42,6 +45,7 @@ final class JShellSession implements ReplSession {
     private final List<String> arguments = new ArrayList<>();
     private Path directory = TestMachine.target("work");
     private boolean byCommand;
+    private @Nullable Path errors;
 
     private Start(Path javaHome, String engine) {
       this.javaHome = javaHome;
@@ -73,6 +77,15 @@ final class JShellSession implements ReplSession {
       return this;
     }
 
+    /**
+     * Keeps stderr apart, in a file. Errors of the shell itself go there too, so that {@code
+     * evaluate} answers with what went to stdout alone.
+     */
+    Start errorsTo(Path file) {
+      errors = file;
+      return this;
+    }
+
     /** Through {@code java -jar openmodal.jar jshell}, as the README shows. */
     Start byCommand() {
       byCommand = true;
@@ -95,6 +108,7 @@ final class JShellSession implements ReplSession {
         if (!path.isEmpty()) {
           command.addAll(List.of("--class-path", path));
         }
+        command.add("--");
       } else {
         command.add(javaHome.resolve("bin/jshell").toString());
         command.addAll(List.of("--execution", engine));
@@ -119,16 +133,18 @@ final class JShellSession implements ReplSession {
     }
 
     JShellSession open() {
-      ProcessBuilder builder =
-          new ProcessBuilder(command())
-              .directory(directory.toFile())
-              // jshell answers on stderr: one stream keeps the order of answers and output
-              .redirectErrorStream(true);
+      ProcessBuilder builder = new ProcessBuilder(command()).directory(directory.toFile());
+      if (errors == null) {
+        // jshell answers on stderr: one stream keeps the order of answers and output
+        builder.redirectErrorStream(true);
+      } else {
+        builder.redirectError(errors.toFile());
+      }
       builder.environment().putAll(environment);
       TestMachine.UNWANTED.forEach(builder.environment()::remove);
       builder.environment().put("LC_ALL", environment.getOrDefault("LC_ALL", "C.UTF-8"));
       try {
-        return new JShellSession(builder.start());
+        return new JShellSession(builder.start(), errors != null);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -146,8 +162,10 @@ final class JShellSession implements ReplSession {
   public List<String> evaluate(String code, Duration within) {
     inputs++;
     // An unknown command is answered at once, by a line that nothing else prints.
-    String mark = "/end-of-input-" + inputs + "-";
-    send(code.stripTrailing() + "\n" + mark + "\n");
+    String command = "/end-of-input-" + inputs + "-";
+    String mark = errorsApart ? command : "Invalid command: " + command;
+    String asks = errorsApart ? "System.out.println(\"" + command + "\");" : command;
+    send(code.stripTrailing() + "\n" + asks + "\n");
     List<String> printed = new ArrayList<>();
     long end = System.nanoTime() + within.toNanos();
     while (true) {
@@ -163,7 +181,7 @@ final class JShellSession implements ReplSession {
         close();
         throw new SessionLostException(why + " after:\n" + code + "\nit printed: " + tail(printed));
       }
-      int at = line.indexOf("Invalid command: " + mark);
+      int at = line.indexOf(mark);
       if (at > 0) {
         printed.add(line.substring(0, at));
       }

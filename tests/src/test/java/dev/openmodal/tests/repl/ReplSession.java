@@ -20,6 +20,28 @@ interface ReplSession extends AutoCloseable {
     return evaluate(code, Duration.ofMinutes(1));
   }
 
+  /**
+   * The text of an expression, as {@code println} shows it.
+   *
+   * @throws AssertionError if it printed something else: an exception, an error of the compiler
+   */
+  default String value(String expression) {
+    List<String> lines =
+        evaluate("System.out.println(\"@= \" + (" + expression + "));").stream()
+            .filter(line -> !line.startsWith("openmodal: "))
+            .toList();
+    if (lines.isEmpty() || !lines.get(0).startsWith("@= ")) {
+      throw new AssertionError(expression + " gave:\n" + String.join("\n", lines));
+    }
+    return String.join("\n", lines).substring(3);
+  }
+
+  /** What code prints or fails with, as one text. */
+  default String output(String code) {
+    return String.join(
+        "\n", evaluate(code).stream().filter(line -> !line.startsWith("openmodal: ")).toList());
+  }
+
   /** Ends the shell and everything that it started. */
   @Override
   void close();
