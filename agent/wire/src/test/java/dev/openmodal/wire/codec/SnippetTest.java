@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.lang.ref.WeakReference;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +23,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.tree.ClassNode;
 
 /** Values and lambdas of real jshell snippets, made again in a loader of their own. */
 public class SnippetTest {
@@ -38,6 +43,23 @@ public class SnippetTest {
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
+      };
+
+  /**
+   * As a worker has them: the methods that lambdas run, without the code that makes the lambdas.
+   */
+  private static final ClassFiles TRIMMED =
+      type -> {
+        byte[] bytes = FILES.bytesOf(type);
+        if (bytes == null) {
+          return null;
+        }
+        ClassNode node = new ClassNode();
+        new ClassReader(bytes).accept(node, 0);
+        node.methods.removeIf(method -> !method.name.startsWith("lambda$"));
+        ClassWriter writer = new ClassWriter(0);
+        node.accept(writer);
+        return writer.toByteArray();
       };
 
   /** As in a worker: the snippets' classes once more, from the same bytes. */
@@ -73,7 +95,7 @@ public class SnippetTest {
     shell = JShell.builder().executionEngine("local").build();
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    for (String entry : path.split(java.io.File.pathSeparator)) {
+    for (String entry : path.split(File.pathSeparator)) {
       shell.addToClasspath(entry);
     }
     for (String name :
@@ -169,6 +191,26 @@ public class SnippetTest {
   }
 
   @Test
+  void aLambdaMadeAgainIsReadWithoutTheCodeThatItWasWrittenIn() throws Exception {
+    evaluate("Comparator<String> c = (a, b) -> b.compareTo(a);");
+    Comparator<String> lambda = value("c");
+    Comparator<String> copy = there(lambda);
+    TreeMap<String, Integer> result = new TreeMap<>(copy);
+    result.put("a", 1);
+    result.put("b", 2);
+    byte[] bytes = Trips.encode(new ValueCodec(loaderOf(copy), TRIMMED), result);
+    ClassLoader here = loaderOf(lambda);
+    TreeMap<String, Integer> back = Trips.decode(new ValueCodec(here, FILES), bytes);
+    back.put("c", 3);
+    assertThat(back).hasToString("{c=3, b=2, a=1}");
+
+    LambdaForm original = LambdaForm.of(lambda, FILES);
+    LambdaForm again = LambdaForm.of(back.comparator(), TRIMMED);
+    assertThat(again.host()).isSameAs(original.host());
+    assertThat(again.site()).isEqualTo(original.site());
+  }
+
+  @Test
   void twoLambdasOfOneFormInOneSnippetAreRefused() {
     evaluate("var list = List.<Function<Integer,Integer>>of(x -> x + 1, x -> x * 2);");
     Object first = value("list.get(0)");
@@ -217,12 +259,18 @@ public class SnippetTest {
     evaluate("record P(int a) {}");
     evaluate("Supplier<P> mk(P p) { return () -> p; }");
     Supplier<Object> lambda = value("mk(new P(1))");
-    WeakReference<ClassLoader> worker = new WeakReference<>(loaderOf(there(lambda)));
+    WeakReference<ClassLoader> worker = new WeakReference<>(loaderThatReads(lambda));
     Awaitility.await()
         .until(
             () -> {
               System.gc();
               return worker.get() == null;
             });
+  }
+
+  private static ClassLoader loaderThatReads(Object lambda) throws Exception {
+    Object copy = there(lambda);
+    byte[] unused = Trips.encode(new ValueCodec(loaderOf(copy), TRIMMED), copy);
+    return loaderOf(copy);
   }
 }
