@@ -3,12 +3,18 @@ package dev.openmodal.wire.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.openmodal.wire.lambda.LambdaFactory;
+import dev.openmodal.wire.lambda.LambdaSites;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -251,6 +257,57 @@ public class SnippetTest {
       assertThat(writer.classes())
           .extracting(TypeNames::display)
           .containsExactlyInAnyOrder("Box", "Color");
+    }
+  }
+
+  @Test
+  void theClassThatIsAddedToAPackageStaysThere() throws Exception {
+    evaluate("record P(int a) {}");
+    evaluate("Supplier<P> mk(P p) { return () -> p; }");
+    Supplier<Object> lambda = value("mk(new P(1))");
+    ClassLoader here = loaderOf(lambda);
+    String added = lambda.getClass().getPackageName() + ".OpenModal$Lookup";
+    for (int i = 0; i < 2; i++) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (ValueWriter writer = new ValueCodec(here, FILES).writer(out)) {
+        writer.write("x", lambda);
+        assertThat(writer.classes())
+            .extracting(TypeNames::display)
+            .containsExactlyInAnyOrder("P", TypeNames.display(LambdaForm.of(lambda, FILES).host()));
+      }
+      lambda = Trips.decode(new ValueCodec(here, FILES), out.toByteArray());
+      assertThat(Class.forName(added, false, here).getClassLoader()).isSameAs(here);
+      assertThat(lambda.get()).hasToString("P[a=1]");
+    }
+  }
+
+  @Test
+  void aSecondCopyOfThisLibraryMakesLambdasInTheSamePackage() throws Exception {
+    evaluate("Supplier<Integer> s = () -> 5;");
+    Supplier<Integer> lambda = value("s");
+    Class<?> host = LambdaForm.of(lambda, FILES).host();
+    byte[] bytes = Trips.encode(new ValueCodec(host.getClassLoader(), FILES), lambda);
+    Supplier<Integer> ours = Trips.decode(new ValueCodec(host.getClassLoader(), FILES), bytes);
+    assertThat(ours.get()).isEqualTo(5);
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<URL> urls = new ArrayList<>();
+    for (String entry : path.split(File.pathSeparator)) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    try (URLClassLoader other =
+        new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+      Class<?> sites = other.loadClass(LambdaSites.class.getName());
+      Object read = sites.getMethod("of", byte[].class).invoke(null, (Object) FILES.bytesOf(host));
+      List<?> fitting =
+          (List<?>) sites.getMethod("fitting", Class.class).invoke(read, lambda.getClass());
+      Object site = fitting.get(0);
+      Object theirs =
+          other
+              .loadClass(LambdaFactory.class.getName())
+              .getMethod("make", Class.class, site.getClass(), Object[].class)
+              .invoke(null, host, site, new Object[0]);
+      assertThat(((Supplier<?>) theirs).get()).isEqualTo(5);
     }
   }
 
