@@ -1,5 +1,6 @@
 package dev.openmodal.wire.codec;
 
+import java.io.Serializable;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -72,7 +73,7 @@ final class FieldPlan {
     return instantiator.newInstance();
   }
 
-  /** Fields of superclasses first; those that the compiler added travel, transient ones do not. */
+  /** Fields of superclasses first; those that the compiler added travel. */
   private static FieldPlan ofClass(Class<?> type) {
     List<Class<?>> hierarchy = new ArrayList<>();
     for (Class<?> c = type; c != null && !JdkTypes.contains(c); c = c.getSuperclass()) {
@@ -82,7 +83,7 @@ final class FieldPlan {
     for (Class<?> c : hierarchy) {
       List<Field> own = new ArrayList<>();
       for (Field field : c.getDeclaredFields()) {
-        if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
+        if (travels(field)) {
           own.add(open(field, type));
         }
       }
@@ -90,6 +91,17 @@ final class FieldPlan {
       fields.addAll(own);
     }
     return new FieldPlan(fields, null, new StdInstantiatorStrategy().newInstantiatorOf(type));
+  }
+
+  /**
+   * What is transient stays behind where Java's serialization says so: in a Serializable class.
+   * Elsewhere the word has no meaning, and an object without the field would not be the same.
+   */
+  private static boolean travels(Field field) {
+    int modifiers = field.getModifiers();
+    return !Modifier.isStatic(modifiers)
+        && !(Modifier.isTransient(modifiers)
+            && Serializable.class.isAssignableFrom(field.getDeclaringClass()));
   }
 
   private static FieldPlan ofRecord(Class<?> type) {

@@ -1,5 +1,6 @@
 package dev.openmodal.wire.codec;
 
+import dev.openmodal.wire.lambda.LambdaFactory;
 import dev.openmodal.wire.lambda.LambdaSite;
 import dev.openmodal.wire.lambda.LambdaSites;
 import java.io.IOException;
@@ -116,24 +117,8 @@ public record LambdaForm(
   }
 
   private static LambdaForm plain(Object lambda, Class<?> host, ClassFiles files) {
-    Class<?> type = lambda.getClass();
-    byte @Nullable [] bytes = files.bytesOf(host);
-    if (bytes == null) {
-      throw Refusal.of(
-          type,
-          "the class file of " + TypeNames.display(host) + " cannot be had, so it cannot be read",
-          "Declare it with a Serializable type such as Fn1.");
-    }
-    List<LambdaSite> fitting = LambdaSites.of(bytes).fitting(type);
-    if (fitting.size() > 1) {
-      throw Refusal.ofAmbiguousLambda(type);
-    } else if (fitting.isEmpty()) {
-      throw Refusal.of(
-          type,
-          "the code of " + TypeNames.display(host) + " has changed since it was made",
-          "Evaluate its snippet again.");
-    }
-    LambdaSite site = fitting.get(0);
+    LambdaSite known = LambdaFactory.siteOf(lambda.getClass());
+    LambdaSite site = known != null ? known : find(lambda.getClass(), host, files);
     return new LambdaForm(
         host.getName(),
         Type.getReturnType(site.factoryDescriptor()).getClassName(),
@@ -146,6 +131,26 @@ public record LambdaForm(
         host,
         site,
         null);
+  }
+
+  private static LambdaSite find(Class<?> lambda, Class<?> host, ClassFiles files) {
+    byte @Nullable [] bytes = files.bytesOf(host);
+    if (bytes == null) {
+      throw Refusal.of(
+          lambda,
+          "the class file of " + TypeNames.display(host) + " cannot be had, so it cannot be read",
+          "Declare it with a Serializable type such as Fn1.");
+    }
+    List<LambdaSite> fitting = LambdaSites.of(bytes).fitting(lambda);
+    if (fitting.size() > 1) {
+      throw Refusal.ofAmbiguousLambda(lambda);
+    } else if (fitting.isEmpty()) {
+      throw Refusal.of(
+          lambda,
+          "the code of " + TypeNames.display(host) + " has changed since it was made",
+          "Evaluate its snippet again.");
+    }
+    return fitting.get(0);
   }
 
   private static Class<?> host(Class<?> type) {

@@ -75,12 +75,35 @@ final class ThrowableRule extends Rule {
     byte[] bytes = in.readBytes(in.readVarInt(true));
     try {
       Object value = IslandInput.read(graph.resolution(), bytes, diverted);
-      if (value instanceof Throwable throwable) {
+      if (value instanceof NullPointerException thrown) {
+        return explained(thrown, text);
+      } else if (value instanceof Throwable throwable) {
         return throwable;
       }
     } catch (RuntimeException | LinkageError e) {
       // its class cannot be had here, or its own code fails: the text is left
     }
     return text.toException(cause, suppressed);
+  }
+
+  /**
+   * Java finds out what was null only when asked, from what the JVM keeps of the place where it was
+   * thrown: the text has the words, the exception itself has lost them.
+   */
+  private static NullPointerException explained(NullPointerException thrown, ThrowableText text) {
+    if (thrown.getClass() != NullPointerException.class
+        || text.message() == null
+        || text.message().equals(thrown.getMessage())) {
+      return thrown;
+    }
+    NullPointerException explained = new NullPointerException(text.message());
+    explained.setStackTrace(thrown.getStackTrace());
+    if (thrown.getCause() != null) {
+      explained.initCause(thrown.getCause());
+    }
+    for (Throwable suppressed : thrown.getSuppressed()) {
+      explained.addSuppressed(suppressed);
+    }
+    return explained;
   }
 }

@@ -10,9 +10,12 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes lambdas anew in the class whose code they are. What is linked once is kept with that class
@@ -26,6 +29,13 @@ public final class LambdaFactory {
           return new ConcurrentHashMap<>();
         }
       };
+
+  /**
+   * Of which site each plain lambda was made here, by its class. A site is words only, so it keeps
+   * no class from going.
+   */
+  private static final Map<Class<?>, LambdaSite> MADE =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private LambdaFactory() {}
 
@@ -44,7 +54,20 @@ public final class LambdaFactory {
       factory = link(host, site);
       LINKED.get(host).put(site, factory);
     }
-    return invoke(factory, captured);
+    Object lambda = invoke(factory, captured);
+    MADE.putIfAbsent(lambda.getClass(), site);
+    return lambda;
+  }
+
+  /**
+   * The site of a plain lambda that was made here; null for one that its own code has made. The
+   * host's class file may not tell: it can hold the method that a lambda runs and lack the code in
+   * which it was written.
+   *
+   * @param lambda the hidden class of a lambda
+   */
+  public static @Nullable LambdaSite siteOf(Class<?> lambda) {
+    return MADE.get(lambda);
   }
 
   /**

@@ -105,6 +105,37 @@ class GraphTest {
     }
   }
 
+  static class Base {
+    transient List<String> base = new ArrayList<>(List.of("b"));
+  }
+
+  static class Derived extends Base implements Serializable {
+    transient List<String> derived = new ArrayList<>(List.of("d"));
+    transient int count = 3;
+    int kept = 4;
+  }
+
+  @Test
+  void transientFieldsTravelWhereTheirClassIsNotSerializable() throws Exception {
+    Base copy = Trips.copy(new Base());
+    assertThat(copy.base).containsExactly("b");
+    class WithThread {
+      final transient Thread thread = new Thread("t");
+    }
+    assertThatThrownBy(() -> Trips.copy(new WithThread()))
+        .isInstanceOf(ValueRefusedException.class)
+        .hasMessageContaining("field thread of ");
+  }
+
+  @Test
+  void transientFieldsOfSerializableClassesStayBehind() throws Exception {
+    Derived copy = Trips.copy(new Derived());
+    assertThat(copy.derived).isNull();
+    assertThat(copy.count).isZero();
+    assertThat(copy.kept).isEqualTo(4);
+    assertThat(copy.base).containsExactly("b");
+  }
+
   @Test
   void oneObjectStaysOne() throws Exception {
     Object lock = new Object();

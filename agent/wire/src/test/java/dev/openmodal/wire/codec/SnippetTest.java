@@ -3,14 +3,22 @@ package dev.openmodal.wire.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.openmodal.wire.lambda.LambdaFactory;
+import dev.openmodal.wire.lambda.LambdaSites;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +29,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.tree.ClassNode;
 
 /** Values and lambdas of real jshell snippets, made again in a loader of their own. */
 public class SnippetTest {
@@ -38,6 +49,23 @@ public class SnippetTest {
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
+      };
+
+  /**
+   * As a worker has them: the methods that lambdas run, without the code that makes the lambdas.
+   */
+  private static final ClassFiles TRIMMED =
+      type -> {
+        byte[] bytes = FILES.bytesOf(type);
+        if (bytes == null) {
+          return null;
+        }
+        ClassNode node = new ClassNode();
+        new ClassReader(bytes).accept(node, 0);
+        node.methods.removeIf(method -> !method.name.startsWith("lambda$"));
+        ClassWriter writer = new ClassWriter(0);
+        node.accept(writer);
+        return writer.toByteArray();
       };
 
   /** As in a worker: the snippets' classes once more, from the same bytes. */
@@ -73,7 +101,7 @@ public class SnippetTest {
     shell = JShell.builder().executionEngine("local").build();
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    for (String entry : path.split(java.io.File.pathSeparator)) {
+    for (String entry : path.split(File.pathSeparator)) {
       shell.addToClasspath(entry);
     }
     for (String name :
@@ -169,6 +197,26 @@ public class SnippetTest {
   }
 
   @Test
+  void aLambdaMadeAgainIsReadWithoutTheCodeThatItWasWrittenIn() throws Exception {
+    evaluate("Comparator<String> c = (a, b) -> b.compareTo(a);");
+    Comparator<String> lambda = value("c");
+    Comparator<String> copy = there(lambda);
+    TreeMap<String, Integer> result = new TreeMap<>(copy);
+    result.put("a", 1);
+    result.put("b", 2);
+    byte[] bytes = Trips.encode(new ValueCodec(loaderOf(copy), TRIMMED), result);
+    ClassLoader here = loaderOf(lambda);
+    TreeMap<String, Integer> back = Trips.decode(new ValueCodec(here, FILES), bytes);
+    back.put("c", 3);
+    assertThat(back).hasToString("{c=3, b=2, a=1}");
+
+    LambdaForm original = LambdaForm.of(lambda, FILES);
+    LambdaForm again = LambdaForm.of(back.comparator(), TRIMMED);
+    assertThat(again.host()).isSameAs(original.host());
+    assertThat(again.site()).isEqualTo(original.site());
+  }
+
+  @Test
   void twoLambdasOfOneFormInOneSnippetAreRefused() {
     evaluate("var list = List.<Function<Integer,Integer>>of(x -> x + 1, x -> x * 2);");
     Object first = value("list.get(0)");
@@ -213,16 +261,73 @@ public class SnippetTest {
   }
 
   @Test
+  void theClassThatIsAddedToAPackageStaysThere() throws Exception {
+    evaluate("record P(int a) {}");
+    evaluate("Supplier<P> mk(P p) { return () -> p; }");
+    Supplier<Object> lambda = value("mk(new P(1))");
+    ClassLoader here = loaderOf(lambda);
+    String added = lambda.getClass().getPackageName() + ".OpenModal$Lookup";
+    for (int i = 0; i < 2; i++) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (ValueWriter writer = new ValueCodec(here, FILES).writer(out)) {
+        writer.write("x", lambda);
+        assertThat(writer.classes())
+            .extracting(TypeNames::display)
+            .containsExactlyInAnyOrder("P", TypeNames.display(LambdaForm.of(lambda, FILES).host()));
+      }
+      lambda = Trips.decode(new ValueCodec(here, FILES), out.toByteArray());
+      assertThat(Class.forName(added, false, here).getClassLoader()).isSameAs(here);
+      assertThat(lambda.get()).hasToString("P[a=1]");
+    }
+  }
+
+  @Test
+  void aSecondCopyOfThisLibraryMakesLambdasInTheSamePackage() throws Exception {
+    evaluate("Supplier<Integer> s = () -> 5;");
+    Supplier<Integer> lambda = value("s");
+    Class<?> host = LambdaForm.of(lambda, FILES).host();
+    byte[] bytes = Trips.encode(new ValueCodec(host.getClassLoader(), FILES), lambda);
+    Supplier<Integer> ours = Trips.decode(new ValueCodec(host.getClassLoader(), FILES), bytes);
+    assertThat(ours.get()).isEqualTo(5);
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<URL> urls = new ArrayList<>();
+    for (String entry : path.split(File.pathSeparator)) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    try (URLClassLoader other =
+        new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+      Class<?> sites = other.loadClass(LambdaSites.class.getName());
+      Object read = sites.getMethod("of", byte[].class).invoke(null, (Object) FILES.bytesOf(host));
+      List<?> fitting =
+          (List<?>) sites.getMethod("fitting", Class.class).invoke(read, lambda.getClass());
+      Object site = fitting.get(0);
+      Object theirs =
+          other
+              .loadClass(LambdaFactory.class.getName())
+              .getMethod("make", Class.class, site.getClass(), Object[].class)
+              .invoke(null, host, site, new Object[0]);
+      assertThat(((Supplier<?>) theirs).get()).isEqualTo(5);
+    }
+  }
+
+  @Test
   void loadersAreForgotten() throws Exception {
     evaluate("record P(int a) {}");
     evaluate("Supplier<P> mk(P p) { return () -> p; }");
     Supplier<Object> lambda = value("mk(new P(1))");
-    WeakReference<ClassLoader> worker = new WeakReference<>(loaderOf(there(lambda)));
+    WeakReference<ClassLoader> worker = new WeakReference<>(loaderThatReads(lambda));
     Awaitility.await()
         .until(
             () -> {
               System.gc();
               return worker.get() == null;
             });
+  }
+
+  private static ClassLoader loaderThatReads(Object lambda) throws Exception {
+    Object copy = there(lambda);
+    byte[] unused = Trips.encode(new ValueCodec(loaderOf(copy), TRIMMED), copy);
+    return loaderOf(copy);
   }
 }

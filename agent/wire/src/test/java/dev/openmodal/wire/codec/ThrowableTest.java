@@ -21,6 +21,7 @@ class ThrowableTest {
 
   static class Plain {
     final int n;
+    String text;
 
     Plain(int n) {
       this.n = n;
@@ -44,6 +45,47 @@ class ThrowableTest {
     assertThat(copy.getStackTrace()).isEqualTo(e.getStackTrace());
     Throwable error = Trips.copy(new AssertionError("a"));
     assertThat(error).isExactlyInstanceOf(AssertionError.class);
+  }
+
+  /** As Java throws it: what was null is found out when the message is asked for. */
+  private static NullPointerException dereference() {
+    try {
+      throw new AssertionError(new Plain(1).text.length());
+    } catch (NullPointerException e) {
+      return e;
+    }
+  }
+
+  @Test
+  void whatWasNullIsStillToldElsewhere() throws Exception {
+    String message = "Cannot invoke \"String.length()\" because \"";
+    NullPointerException e = dereference();
+    e.initCause(new IOException("c"));
+    e.addSuppressed(dereference());
+    Throwable copy = Trips.copy(e);
+    assertThat(copy).isExactlyInstanceOf(NullPointerException.class).hasMessageContaining(message);
+    assertThat(copy.getMessage()).isEqualTo(e.getMessage());
+    assertThat(copy.getCause()).isExactlyInstanceOf(IOException.class).hasMessage("c");
+    assertThat(copy.getStackTrace()).isEqualTo(e.getStackTrace());
+    assertThat(copy.getStackTrace()[0]).hasToString(e.getStackTrace()[0].toString());
+    assertThat(copy.getSuppressed()[0]).hasMessageContaining(message);
+
+    Exception outer = new IllegalStateException("x", e);
+    outer.addSuppressed(dereference());
+    Throwable outerCopy = Trips.copy(Trips.copy(outer));
+    assertThat(outerCopy.getCause())
+        .isExactlyInstanceOf(NullPointerException.class)
+        .hasMessageContaining(message);
+    assertThat(outerCopy.getSuppressed()[0]).hasMessageContaining(message);
+    assertThat((Throwable) Trips.copy(Map.of("e", e)).get("e")).hasMessageContaining(message);
+  }
+
+  @Test
+  void aNullPointerExceptionWithoutWordsStaysSo() throws Exception {
+    assertThat(Trips.copy(new NullPointerException()).getMessage()).isNull();
+    assertThat(Trips.copy(new NullPointerException("own"))).hasMessage("own");
+    class Own extends NullPointerException {}
+    assertThat((Throwable) Trips.copy(new Own())).isExactlyInstanceOf(Own.class);
   }
 
   @Test
