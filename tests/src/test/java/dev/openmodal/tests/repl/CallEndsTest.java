@@ -47,7 +47,8 @@ class CallEndsTest {
   @Test
   void systemExitIsNamedAndTheNextCallGetsANewWorker() {
     String before = shell.value("pid.remote()");
-    assertThat(shell.value("thrown(() -> app.function(() -> { System.exit(3); return 1; }).remote())"))
+    assertThat(
+            shell.value("thrown(() -> app.function(() -> { System.exit(3); return 1; }).remote())"))
         .startsWith("OpenModalException")
         .contains("3")
         .endsWith("[REMOTE_EXIT]");

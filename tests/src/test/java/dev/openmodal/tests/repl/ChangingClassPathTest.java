@@ -48,8 +48,7 @@ class ChangingClassPathTest {
       shell.evaluate("var pid = app(\"env\").function(() -> ProcessHandle.current().pid());");
       long before = Long.parseLong(shell.value("pid.remote()"));
       String path = TestMachine.oneJar() + File.pathSeparator + lateJar();
-      List<String> replayed =
-          shell.evaluate("/env --class-path " + path, Duration.ofMinutes(2));
+      List<String> replayed = shell.evaluate("/env --class-path " + path, Duration.ofMinutes(2));
       assertThat(String.join("\n", replayed)).containsPattern("(?i)openmodal: .*(again|replay)");
       assertThat(
               shell.value("app(\"env\").function((String s) -> demo.Late.says(s)).remote(\"x\")"))
@@ -73,8 +72,7 @@ class ChangingClassPathTest {
             .byCommand()
             .classPath(folder)
             .open()) {
-      assertThat(
-              shell.value("app(\"f\").function((String s) -> demo.Late.says(s)).remote(\"y\")"))
+      assertThat(shell.value("app(\"f\").function((String s) -> demo.Late.says(s)).remote(\"y\")"))
           .isEqualTo("late y");
     }
   }

@@ -57,7 +57,8 @@ class ErrorsTest {
   static List<Provoked> provoked() {
     return List.of(
         new Provoked("INVALID_NAME", "", "app(\"Bad Name\")", "Bad Name.*lower-case"),
-        new Provoked("INVALID_OPTION", "", "one.timeout(Duration.ZERO)", "timeout\\(.*more than zero"),
+        new Provoked(
+            "INVALID_OPTION", "", "one.timeout(Duration.ZERO)", "timeout\\(.*more than zero"),
         new Provoked("INVALID_OPTION", "", "one.memory(\"much\")", "much"),
         new Provoked("INVALID_OPTION", "", "one.jvmOptions(\"-Xmx1g\")", "memory\\("),
         new Provoked(
@@ -88,7 +89,10 @@ class ErrorsTest {
             "app.function((Object o) -> 1).remote(List.of(Thread.currentThread()))",
             "argument 1.*java\\.lang\\.Thread"),
         new Provoked(
-            "RESULT_REFUSED", "", "app.function(() -> List.of(1).stream()).remote()", "result.*stream"),
+            "RESULT_REFUSED",
+            "",
+            "app.function(() -> List.of(1).stream()).remote()",
+            "result.*stream"),
         new Provoked(
             "RESULT_REFUSED",
             "",
@@ -123,10 +127,7 @@ class ErrorsTest {
         new Provoked(
             "REMOTE_EXIT", "", "app.function(() -> { System.exit(9); return 1; }).remote()", "9"),
         new Provoked(
-            "WORKER_START",
-            "",
-            "one.jvmOptions(\"-XX:+NoSuchFlag\").remote()",
-            "NoSuchFlag"),
+            "WORKER_START", "", "one.jvmOptions(\"-XX:+NoSuchFlag\").remote()", "NoSuchFlag"),
         new Provoked(
             "WORKER_START",
             "",

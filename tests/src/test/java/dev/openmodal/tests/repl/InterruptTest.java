@@ -128,9 +128,7 @@ class InterruptTest {
           "jshell",
           "--execution",
           engine);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> screen().contains("jshell>"));
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> screen().contains("jshell>"));
     }
 
     void type(String line) throws Exception {

@@ -33,7 +33,8 @@ class RemoteCodeTest {
             .environment("SECRET_TOKEN", "hunter2")
             .environment("TZ", "Asia/Tokyo")
             .directory(directory)
-            .arguments("-R-Dclient.only=1", "-R-ea", "-R--add-opens=java.base/java.lang=ALL-UNNAMED")
+            .arguments(
+                "-R-Dclient.only=1", "-R-ea", "-R--add-opens=java.base/java.lang=ALL-UNNAMED")
             .open();
     shell.evaluate(
         """
