@@ -224,6 +224,21 @@ class WorkerTest {
   }
 
   @Test
+  void aNullPointerExceptionStillTellsWhatWasNull() throws Exception {
+    client.greet();
+    UserCode code =
+        UserCode.of(
+            "static String text; public static Object code() {"
+                + " return (Fn0<Integer>) () -> text.length(); }");
+
+    Threw threw = run(code, 1).message().getThrew();
+
+    assertThat((Throwable) code.decode(threw.getThrowable()))
+        .isExactlyInstanceOf(NullPointerException.class)
+        .hasMessage("Cannot invoke \"String.length()\" because \"REPL.Snippet.text\" is null");
+  }
+
+  @Test
   void aRemoteCallInsideRemoteCodeIsRefusedByName() throws Exception {
     client.greet();
     Engines.install(new NestedCalls());

@@ -11,4 +11,13 @@ final class Equality {
       return false;
     }
   }
+
+  /** Whether a class says itself how its objects are hashed. */
+  static boolean hashes(Class<?> type) {
+    try {
+      return type.getMethod("hashCode").getDeclaringClass() != Object.class;
+    } catch (NoSuchMethodException | LinkageError e) {
+      return false;
+    }
+  }
 }

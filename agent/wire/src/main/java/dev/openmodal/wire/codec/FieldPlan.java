@@ -26,6 +26,7 @@ final class FieldPlan {
       };
 
   private final Field[] fields;
+  private final Field[] hashes;
   private final @Nullable Constructor<?> canonical;
   private final @Nullable ObjectInstantiator<?> instantiator;
   private final int signature;
@@ -35,6 +36,7 @@ final class FieldPlan {
       @Nullable Constructor<?> canonical,
       @Nullable ObjectInstantiator<?> instantiator) {
     this.fields = fields.toArray(new Field[0]);
+    this.hashes = StoredHashes.among(fields).toArray(new Field[0]);
     this.canonical = canonical;
     this.instantiator = instantiator;
     StringBuilder text = new StringBuilder();
@@ -50,6 +52,11 @@ final class FieldPlan {
 
   Field[] fields() {
     return fields;
+  }
+
+  /** Those of them that keep a hash code, by their names. */
+  Field[] hashes() {
+    return hashes;
   }
 
   /** A number that differs where the fields do. */

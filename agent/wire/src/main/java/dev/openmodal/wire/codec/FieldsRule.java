@@ -9,14 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class FieldsRule extends Rule {
   @Override
   void write(Graph graph, Output out, Object value) {
-    for (Field field : FieldPlan.of(value.getClass()).fields()) {
-      try {
-        FieldValues.write(graph, out, field, value);
-      } catch (Refusal refusal) {
-        throw refusal.at(FieldValues.step(field));
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException(e); // it was opened
+    FieldPlan plan = FieldPlan.of(value.getClass());
+    try {
+      StoredHashes.check(plan, value);
+      for (Field field : plan.fields()) {
+        write(graph, out, field, value);
       }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e); // they were opened
+    }
+  }
+
+  private static void write(Graph graph, Output out, Field field, Object owner)
+      throws IllegalAccessException {
+    try {
+      FieldValues.write(graph, out, field, owner);
+    } catch (Refusal refusal) {
+      throw refusal.at(FieldValues.step(field));
     }
   }
 

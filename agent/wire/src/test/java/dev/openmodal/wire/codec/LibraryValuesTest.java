@@ -1,6 +1,7 @@
 package dev.openmodal.wire.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Bags;
@@ -158,6 +160,51 @@ class LibraryValuesTest {
                         assertThat(copy.toString()).isEqualTo(e.getValue().toString());
                       }
                     }));
+  }
+
+  enum Color {
+    RED,
+    GREEN
+  }
+
+  record Painted(String name, Optional<Color> color) {}
+
+  /** The next JVM would hash the keys anew, and find none of them by the hashes of this one. */
+  @Test
+  void collectionsThatKeepHashCodesOfThisJvmAreRefused() {
+    Object object = new Object();
+    Painted painted = new Painted("p", Optional.of(Color.RED));
+    for (Object value :
+        List.of(
+            io.vavr.collection.HashMap.of(Color.RED, 1, Color.GREEN, 2),
+            io.vavr.collection.LinkedHashMap.of(Color.RED, 1),
+            io.vavr.collection.HashMap.of("a", 1, object, 2),
+            io.vavr.collection.HashMap.of(painted, 1),
+            io.vavr.collection.HashMap.of(List.of(Color.RED), 1),
+            io.vavr.collection.HashMap.of(Color.class, 1))) {
+      assertThat(catchThrowable(() -> Trips.copy(value)))
+          .as(value.toString())
+          .isInstanceOf(ValueRefusedException.class)
+          .hasMessageMatching(
+              "(?s).*it keeps the hash code of a .*, which is another one in each JVM\\. Use a"
+                  + " collection of java\\.util, or make it inside the lambda\\.");
+    }
+  }
+
+  @Test
+  void collectionsWhoseHashCodesHoldEverywhereTravel() throws Exception {
+    for (Object value :
+        List.of(
+            io.vavr.collection.HashMap.of("a", Color.RED, "b", Color.GREEN),
+            io.vavr.collection.HashMap.of(new Painted("p", Optional.empty()), 1, List.of(1), 2),
+            io.vavr.collection.HashSet.of(Color.RED), // hashes anew
+            io.vavr.collection.TreeMap.of(Color.RED, 1, Color.GREEN, 2),
+            ImmutableMap.of(Color.RED, 1),
+            HashMultiset.create(List.of(Color.RED)),
+            Maps.mutable.of(Color.RED, 1))) {
+      Object copy = Trips.copy(value);
+      assertThat(copy).isEqualTo(value);
+    }
   }
 
   @Test
