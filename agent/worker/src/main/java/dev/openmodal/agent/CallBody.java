@@ -61,6 +61,7 @@ final class CallBody {
   private WorkerMessage run(SnapshotInstance instance) {
     Object lambda;
     @Nullable Object[] arguments;
+    onStart.run(); // reading values may run user code: its initializers, its readObject
     try {
       lambda = instance.restore();
       arguments = arguments(instance.codec());
@@ -72,7 +73,6 @@ final class CallBody {
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       return unreadable(Answers.describe(e));
     }
-    onStart.run();
     Object result;
     try {
       result = Invocation.of(lambda, call.getArity()).invoke(arguments);

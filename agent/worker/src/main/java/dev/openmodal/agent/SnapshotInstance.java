@@ -7,6 +7,7 @@ import dev.openmodal.wire.proto.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The classes of a snapshot with statics of their own: for one call at a time. */
@@ -14,6 +15,7 @@ final class SnapshotInstance {
   private final StoredSnapshot snapshot;
   private final SnapshotLoader loader;
   private final ValueCodec codec;
+  private boolean isInitialized;
 
   SnapshotInstance(StoredSnapshot snapshot, ClassLoader environment) {
     this.snapshot = snapshot;
@@ -47,6 +49,35 @@ final class SnapshotInstance {
 
   /** Sets the variables to their frozen values and answers the lambda. */
   Object restore() throws IOException, ValueUnreadableException, ReflectiveOperationException {
+    if (!isInitialized) {
+      initialize();
+      isInitialized = true;
+    }
+    return restore(Set.of());
+  }
+
+  /**
+   * Runs the initializers that have to run here, once, when what they read has its value; whatever
+   * else they change is set back afterwards, since they have run in the client, too.
+   */
+  private void initialize()
+      throws IOException, ValueUnreadableException, ReflectiveOperationException {
+    if (snapshot.initialized().isEmpty()) {
+      return;
+    }
+    Object unused = restore(Set.copyOf(snapshot.initialized()));
+    for (String name : snapshot.initialized()) {
+      try {
+        Class.forName(name, true, loader);
+      } catch (LinkageError e) {
+        // It fails where it is used, as it does in the client.
+      }
+    }
+  }
+
+  /** Sets the variables but for those of the classes that are left out. */
+  private Object restore(Set<String> leftOut)
+      throws IOException, ValueUnreadableException, ReflectiveOperationException {
     try (InputStream in = snapshot.openValues();
         ValueReader reader = codec.reader(in)) {
       Object lambda = reader.read();
@@ -55,6 +86,9 @@ final class SnapshotInstance {
       }
       for (Snapshot.Variable variable : snapshot.variables()) {
         Object value = reader.read();
+        if (leftOut.contains(variable.getClassName())) {
+          continue;
+        }
         Class<?> type = Class.forName(variable.getClassName(), false, loader);
         Field field = type.getDeclaredField(variable.getField());
         field.setAccessible(true);

@@ -21,6 +21,7 @@ final class StoredSnapshot {
   private final String environmentId;
   private final Map<String, byte[]> classes = new HashMap<>();
   private final List<Snapshot.Variable> variables;
+  private final List<String> initialized;
   private final byte[] inlineValues;
   private final @Nullable Blob blobValues;
   private final Deque<SnapshotInstance> idle = new ArrayDeque<>();
@@ -33,6 +34,7 @@ final class StoredSnapshot {
     this.id = sent.getId();
     this.environmentId = sent.getEnvironmentId();
     this.variables = sent.getVariablesList();
+    this.initialized = sent.getInitializedList();
     this.inlineValues = sent.getValues().toByteArray();
     this.blobValues = blobValues;
     for (Snapshot.ClassFile file : sent.getClassesList()) {
@@ -53,6 +55,11 @@ final class StoredSnapshot {
 
   Map<String, byte[]> classes() {
     return classes;
+  }
+
+  /** The classes whose own initializer is to run, before the values are set. */
+  List<String> initialized() {
+    return initialized;
   }
 
   List<Snapshot.Variable> variables() {

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param classPath the class path that its classes see
  * @param classes the class files that travel
  * @param variables the static fields whose values travel, in the order of their values
+ * @param initialized the classes whose own initializer runs there, before the values are set
  * @param values one graph: the lambda, then the values of the variables
  * @param majorVersion the newest class file's version; 61 for Java 17
  * @param usesPreview whether a class file uses preview features
@@ -25,6 +26,7 @@ public record Capture(
     ClassPath classPath,
     List<ClassFile> classes,
     List<Variable> variables,
+    List<String> initialized,
     byte[] values,
     int majorVersion,
     boolean usesPreview,

@@ -78,7 +78,7 @@ public final class Capturer {
       LimitedBytes values = new LimitedBytes(limit.bytes());
       try (ValueWriter writer = codec(loader).writer(values)) {
         write(writer, code);
-        if (!write(writer, variables, madeThere)) {
+        if (!write(writer, variables, madeThere, reached)) {
           continue;
         }
         follow(reached, origins, writer.classes(), writer.lambdas());
@@ -116,13 +116,14 @@ public final class Capturer {
    * @return false if such a field was met: what was written is then of no use
    */
   private static boolean write(
-      ValueWriter writer, List<Variable> variables, Set<Variable> madeThere) {
+      ValueWriter writer, List<Variable> variables, Set<Variable> madeThere, Reachability reached) {
     for (Variable variable : variables) {
       try {
         writer.write(label(variable), valueOf(variable));
       } catch (ValueRefusedException e) {
-        if (Modifier.isFinal(variable.field().getModifiers())) {
+        if (canBeMadeThere(variable, e)) {
           madeThere.add(variable);
+          reached.keepInitializerOf(variable.field());
           return false;
         }
         List<String> from = new ArrayList<>(FROM_LAMBDA);
@@ -133,6 +134,18 @@ public final class Capturer {
       }
     }
     return true;
+  }
+
+  /**
+   * A logger, a pool of threads: the object itself cannot travel, not something that was put into
+   * it.
+   */
+  private static boolean canBeMadeThere(Variable variable, ValueRefusedException refused) {
+    Field field = variable.field();
+    return Modifier.isFinal(field.getModifiers())
+        && variable.constant() == null
+        && !field.getDeclaringClass().isInterface()
+        && refused.path().size() == 1;
   }
 
   private void follow(
@@ -184,6 +197,7 @@ public final class Capturer {
     }
     Map<String, Class<?>> names = new HashMap<>();
     List<Capture.ClassFile> files = new ArrayList<>();
+    List<String> initialized = new ArrayList<>();
     int major = 0;
     boolean preview = false;
     for (Reached each : reached.classes()) {
@@ -192,6 +206,14 @@ public final class Capturer {
         throw CaptureErrors.twoOfOneName(other, each.type);
       }
       files.add(new Capture.ClassFile(each.type.getName(), cache.trimmed(each)));
+      if (each.initializerKept) {
+        initialized.add(each.type.getName());
+      }
+      if (InterfaceStatics.areOf(each)) {
+        files.add(
+            new Capture.ClassFile(
+                InterfaceStatics.nameFor(each.type.getName()), InterfaceStatics.classFile(each)));
+      }
       major = Math.max(major, each.facts.major());
       preview |= each.facts.preview();
     }
@@ -199,10 +221,11 @@ public final class Capturer {
     List<Capture.Variable> fields = new ArrayList<>();
     for (Variable variable : variables) {
       Field field = variable.field();
+      Class<?> owner = field.getDeclaringClass();
       Enum<?> constant = variable.constant();
       fields.add(
           new Capture.Variable(
-              field.getDeclaringClass().getName(),
+              owner.isInterface() ? InterfaceStatics.nameFor(owner.getName()) : owner.getName(),
               field.getName(),
               constant == null ? "" : constant.name()));
     }
@@ -211,6 +234,7 @@ public final class Capturer {
         classPath,
         files,
         fields,
+        initialized,
         values.bytes(),
         major,
         preview,

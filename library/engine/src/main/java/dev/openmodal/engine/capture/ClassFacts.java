@@ -30,7 +30,7 @@ import org.objectweb.asm.tree.MethodNode;
  * @param methods what each method refers to, by name and descriptor
  * @param fieldTypes the types that each field's declaration names, by field name
  * @param travellingStatics the static fields whose value travels, if they are reached: neither
- *     constants of the class file nor made by the compiler
+ *     constants of the class file nor an enum's constants
  */
 record ClassFacts(
     int major,
@@ -69,8 +69,9 @@ record ClassFacts(
       types.mapSignature(field.signature, true);
       fieldTypes.put(field.name, types.found);
       boolean isStatic = (field.access & Opcodes.ACC_STATIC) != 0;
-      boolean made = (field.access & (Opcodes.ACC_SYNTHETIC | Opcodes.ACC_ENUM)) != 0;
-      if (isStatic && !made && field.value == null) {
+      boolean isConstant = (field.access & Opcodes.ACC_ENUM) != 0;
+      boolean holdsConstants = field.desc.equals("[L" + node.name + ";") && isMade(field);
+      if (isStatic && !isConstant && !holdsConstants && field.value == null) {
         travelling.add(field.name);
       }
     }
@@ -84,6 +85,10 @@ record ClassFacts(
         methods,
         fieldTypes,
         travelling);
+  }
+
+  private static boolean isMade(FieldNode field) {
+    return (field.access & Opcodes.ACC_SYNTHETIC) != 0;
   }
 
   private static MethodFacts factsOf(ClassNode owner, MethodNode method) {

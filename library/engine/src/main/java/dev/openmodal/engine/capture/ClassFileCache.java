@@ -31,7 +31,12 @@ final class ClassFileCache {
     }
   }
 
-  private record Trimmed(Content content, Set<String> methods, Set<String> statics) {}
+  private record Trimmed(
+      Content content,
+      Set<String> methods,
+      Set<String> statics,
+      Map<String, String> redirected,
+      boolean initializerKept) {}
 
   @GuardedBy("this")
   private final Map<Content, ClassFacts> facts = new Recent<>();
@@ -48,7 +53,9 @@ final class ClassFileCache {
         new Trimmed(
             Content.of(reached.classFile),
             Set.copyOf(reached.methods),
-            Set.copyOf(reached.statics));
+            Set.copyOf(reached.statics),
+            Map.copyOf(reached.redirected),
+            reached.initializerKept);
     return trimmed.computeIfAbsent(key, k -> ClassTrimmer.trim(reached));
   }
 

@@ -10,14 +10,19 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Makes the class file that travels: of a snippet's wrapper only the methods and variables that
- * were reached, so that the rest of the snippet neither travels nor drags its own classes along;
- * and no travelling static field is final, so that its value can be set there.
+ * Makes the class file that travels. Of a snippet's wrapper it keeps only the methods and variables
+ * that were reached, so that the rest of the snippet neither travels nor drags its own classes
+ * along. A class arrives initialized: its static initializer is left out, the values of its static
+ * fields are set instead, for which they are not final there.
  */
 final class ClassTrimmer extends ClassVisitor {
   private static final String LAMBDA_READER = "$deserializeLambda$";
+  private static final String INITIALIZER = "<clinit>";
 
   private final Reached reached;
+  private @Nullable String arrayOfConstants;
+  private String name = "";
+  private String superName = "";
 
   private ClassTrimmer(ClassWriter to, Reached reached) {
     super(Opcodes.ASM9, to);
@@ -31,6 +36,19 @@ final class ClassTrimmer extends ClassVisitor {
   }
 
   @Override
+  public void visit(
+      int version,
+      int access,
+      String name,
+      @Nullable String signature,
+      String superName,
+      String @Nullable [] interfaces) {
+    this.name = name;
+    this.superName = superName;
+    super.visit(version, access, name, signature, superName, interfaces);
+  }
+
+  @Override
   public @Nullable MethodVisitor visitMethod(
       int access,
       String name,
@@ -38,8 +56,29 @@ final class ClassTrimmer extends ClassVisitor {
       @Nullable String signature,
       String @Nullable [] thrown) {
     boolean kept =
-        reached.whole || reached.methods.contains(name + descriptor) || name.equals(LAMBDA_READER);
-    return kept ? super.visitMethod(access, name, descriptor, signature, thrown) : null;
+        name.equals(INITIALIZER)
+            ? reached.initializerKept
+            : reached.whole
+                || reached.methods.contains(name + descriptor)
+                || name.equals(LAMBDA_READER);
+    if (!kept) {
+      return null;
+    }
+    MethodVisitor method = super.visitMethod(access, name, descriptor, signature, thrown);
+    return reached.redirected.isEmpty() ? method : new Redirection(method);
+  }
+
+  /** Reads an interface's field where its value has travelled to. */
+  private final class Redirection extends MethodVisitor {
+    Redirection(MethodVisitor to) {
+      super(Opcodes.ASM9, to);
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
+      String beside = reached.redirected.get(owner + "." + field);
+      super.visitFieldInsn(opcode, beside == null ? owner : beside, field, descriptor);
+    }
   }
 
   @Override
@@ -52,9 +91,25 @@ final class ClassTrimmer extends ClassVisitor {
     if (!reached.whole && !reached.statics.contains(name)) {
       return null;
     }
-    boolean travels =
-        reached.facts.travellingStatics().contains(name) && !reached.facts.isInterface();
-    int changed = travels ? access & ~Opcodes.ACC_FINAL : access;
+    boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+    boolean travels = reached.facts.travellingStatics().contains(name);
+    if (isStatic && descriptor.equals("[L" + this.name + ";") && !travels) {
+      arrayOfConstants = name;
+    }
+    int changed = travels && !reached.facts.isInterface() ? access & ~Opcodes.ACC_FINAL : access;
     return super.visitField(changed, name, descriptor, signature, value);
+  }
+
+  @Override
+  public void visitEnd() {
+    if (!reached.initializerKept && !reached.constants.isEmpty() && arrayOfConstants != null) {
+      EnumInitializer.write(cv, name, reached.constants, arrayOfConstants);
+    }
+    if (reached.type.isEnum()) {
+      EnumInitializer.writeConstructor(cv, "java/lang/Enum", false);
+    } else if (Enum.class.isAssignableFrom(reached.type)) {
+      EnumInitializer.writeConstructor(cv, superName, true); // the body of a constant
+    }
+    super.visitEnd();
   }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reachability {
   private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$[0-9A-Za-z]+");
+  private static final String INITIALIZER = "<clinit>()V";
   private static final String CANCEL_FLAG = "REPL.$Cancel$";
 
   /**
@@ -35,6 +36,18 @@ final class Reachability {
     final boolean whole;
     final Set<String> methods = new LinkedHashSet<>();
     final Set<String> statics = new LinkedHashSet<>();
+
+    /** An enum's constants: their names, and the internal names of the classes that they are of. */
+    final Map<String, String> constants = new LinkedHashMap<>();
+
+    /** Where its code reads fields of interfaces: {@code owner.field} to the class beside it. */
+    final Map<String, String> redirected = new LinkedHashMap<>();
+
+    /** Whether its initializer runs there, too; else it arrives initialized. */
+    boolean initializerKept;
+
+    /** Whether its initializer has failed here, so that it has no state. */
+    boolean isBroken;
 
     Reached(Class<?> type, byte[] classFile, ClassFacts facts, boolean whole) {
       this.type = type;
@@ -85,7 +98,7 @@ final class Reachability {
   int size() {
     int methods = 0;
     for (Reached reached : classes.values()) {
-      methods += 1 + reached.methods.size();
+      methods += 1 + reached.methods.size() + (reached.initializerKept ? 1 : 0);
     }
     return methods + variables.size();
   }
@@ -115,7 +128,6 @@ final class Reachability {
     }
     ClassLoader loader = loaderOf(next.owner().type);
     String via = visibleName(next.method()) == null ? next.via() : visibleName(next.method());
-    boolean initializer = next.method().equals("<clinit>()V");
     for (String type : facts.types()) {
       reachNamed(type, loader, via);
     }
@@ -127,8 +139,15 @@ final class Reachability {
     }
     for (Member access : facts.statics()) {
       Class<?> owner = resolve(access.owner(), loader);
-      if (owner != null && !initializer) {
-        reachStatic(owner, access.name(), via);
+      if (owner != null) {
+        Field field = reachStatic(owner, access.name(), via);
+        if (field != null && field.getDeclaringClass().isInterface()) {
+          next.owner()
+              .redirected
+              .put(
+                  access.owner() + "." + access.name(),
+                  InterfaceStatics.nameFor(field.getDeclaringClass().getName()).replace('.', '/'));
+        }
       }
     }
   }
@@ -140,24 +159,26 @@ final class Reachability {
     }
   }
 
-  private void reachStatic(Class<?> owner, String name, @Nullable String via) {
+  /** The field, if it travels. */
+  private @Nullable Field reachStatic(Class<?> owner, String name, @Nullable String via) {
     Field field = declared(owner, name);
     if (field == null) {
-      return;
+      return null;
     }
     Reached reached = reach(field.getDeclaringClass(), via);
     if (reached == null || reached.type.getName().equals(CANCEL_FLAG)) {
-      return;
+      return null;
     }
     if (reached.statics.add(name)) {
       for (String type : reached.facts.fieldTypes().getOrDefault(name, Set.of())) {
         reachNamed(type, loaderOf(reached.type), via);
       }
     }
-    // The fields of an interface cannot be set from outside: its initializer runs there, too.
-    if (reached.facts.travellingStatics().contains(name) && !reached.facts.isInterface()) {
-      variables.putIfAbsent(field, new Variable(field, null, via));
+    if (!reached.facts.travellingStatics().contains(name) || reached.isBroken) {
+      return null;
     }
+    variables.putIfAbsent(field, new Variable(field, null, via));
+    return field;
   }
 
   private void reachNamed(String internalName, ClassLoader loader, @Nullable String via) {
@@ -198,34 +219,70 @@ final class Reachability {
     if (whole) {
       facts.declaration().forEach(name -> reachNamed(name, loader, via));
       facts.fieldTypes().values().forEach(names -> names.forEach(n -> reachNamed(n, loader, via)));
-      facts.methods().keySet().forEach(method -> todo.add(new MethodOf(reached, method, via)));
+      for (String method : facts.methods().keySet()) {
+        if (!method.equals(INITIALIZER)) {
+          todo.add(new MethodOf(reached, method, via));
+        }
+      }
+      if (!isInitialized(type)) {
+        reached.isBroken = true; // it fails there as it does here
+        keepInitializer(reached);
+        return reached;
+      }
       for (String name : facts.travellingStatics()) {
-        reachStatic(type, name, via); // also where code reads it by reflection
+        Field unused = reachStatic(type, name, via); // also where code reads it by reflection
       }
       if (type.isEnum()) {
-        reachConstants(type, via);
+        reachConstants(reached, via);
       }
     }
     return reached;
   }
 
-  /** An enum's constants are made anew there: what their fields hold now travels. */
-  private void reachConstants(Class<?> type, @Nullable String via) {
-    for (Object each : type.getEnumConstants()) {
+  /**
+   * Lets the initializer of the field's class run there, since the value of this field can only be
+   * made there.
+   */
+  void keepInitializerOf(Field field) {
+    Reached reached = classes.get(field.getDeclaringClass());
+    if (reached != null) {
+      keepInitializer(reached);
+      walk();
+    }
+  }
+
+  private void keepInitializer(Reached reached) {
+    if (!reached.initializerKept) {
+      reached.initializerKept = true;
+      todo.add(new MethodOf(reached, INITIALIZER, null));
+    }
+  }
+
+  /**
+   * Initializes the class here, as running the code here would, so that it has a state to travel.
+   */
+  private static boolean isInitialized(Class<?> type) {
+    try {
+      return Class.forName(type.getName(), true, type.getClassLoader()) == type;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  /** An enum's constants arrive as they are now: with what their fields hold. */
+  private void reachConstants(Reached reached, @Nullable String via) {
+    for (Object each : reached.type.getEnumConstants()) {
       Enum<?> constant = (Enum<?>) each;
+      reached.constants.put(constant.name(), each.getClass().getName().replace('.', '/'));
+      reach(each.getClass(), via);
       for (Class<?> c = each.getClass(); c != null && c != Enum.class; c = c.getSuperclass()) {
         for (Field field : c.getDeclaredFields()) {
-          if (!Modifier.isStatic(field.getModifiers()) && mayHaveChanged(field)) {
+          if (!Modifier.isStatic(field.getModifiers())) {
             variables.putIfAbsent(List.of(field, constant), new Variable(field, constant, via));
           }
         }
       }
     }
-  }
-
-  private static boolean mayHaveChanged(Field field) {
-    boolean fixed = field.getType().isPrimitive() || field.getType() == String.class;
-    return !field.isSynthetic() && !(fixed && Modifier.isFinal(field.getModifiers()));
   }
 
   private static @Nullable Field declared(Class<?> owner, String name) {

@@ -6,6 +6,7 @@ import dev.openmodal.wire.proto.Threw;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
@@ -43,6 +44,16 @@ public final class Execution {
   /** Its worker is gone. */
   public record Lost(OpenModalException error) implements End {}
 
+  /** How one ends that was cancelled and not started, or whose worker was ended for it. */
+  static End asCancelled(Execution execution) {
+    return new Failed(
+        Threw.newBuilder()
+            .setCallId(execution.id())
+            .setReason(Threw.Reason.CANCELLED)
+            .setDescription("cancelled")
+            .build());
+  }
+
   private final long id = IDS.incrementAndGet();
   private final Snapshot snapshot;
   private final Payload arguments;
@@ -52,6 +63,8 @@ public final class Execution {
   private volatile boolean started;
   private volatile boolean ended;
   private volatile boolean timedOut;
+  private volatile boolean cancelled;
+  private volatile @Nullable Future<?> timeoutAlarm;
   private volatile @Nullable Worker worker;
   private int attempts;
 
@@ -114,6 +127,23 @@ public final class Execution {
     timedOut = true;
   }
 
+  /** Nobody waits for it any more: it must not run again. */
+  void cancelled() {
+    cancelled = true;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** To be called off when it ends, so that it does not hold what the execution holds. */
+  void timeoutAlarm(Future<?> alarm) {
+    timeoutAlarm = alarm;
+    if (ended) {
+      alarm.cancel(false);
+    }
+  }
+
   @Nullable Worker worker() {
     return worker;
   }
@@ -136,6 +166,10 @@ public final class Execution {
       return;
     }
     ended = true;
+    Future<?> alarm = timeoutAlarm;
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
     events.add(new Ended(end, workerName));
   }
 }

@@ -54,6 +54,7 @@ public final class Pool {
    * ran there runs again elsewhere.
    */
   public void cancel(Execution execution) {
+    execution.cancelled();
     Worker on = execution.worker();
     if (on == null || execution.isEnded()) {
       return;
@@ -72,11 +73,16 @@ public final class Pool {
 
   private void give(Execution execution) {
     Worker to;
-    synchronized (this) {
-      if (worker == null || worker.isClosed()) {
-        worker = starter.start(key, new Listener());
+    try {
+      synchronized (this) {
+        if (worker == null || worker.isClosed()) {
+          worker = starter.start(key, new Listener());
+        }
+        to = worker;
       }
-      to = worker;
+    } catch (OpenModalException cannotStart) {
+      execution.end(new Execution.Lost(cannotStart), "");
+      return;
     }
     if (execution.givenTo(to) > MOST_ATTEMPTS) {
       execution.end(
@@ -99,7 +105,9 @@ public final class Pool {
     void started(Execution execution) {
       execution
           .timeout()
-          .ifPresent(limit -> starter.alarms().after(limit, () -> timeOut(execution)));
+          .ifPresent(
+              limit ->
+                  execution.timeoutAlarm(starter.alarms().after(limit, () -> timeOut(execution))));
     }
 
     void idle(Worker idle) {
@@ -116,7 +124,13 @@ public final class Pool {
           worker = null;
         }
       }
-      unstarted.forEach(Pool.this::give);
+      for (Execution execution : unstarted) {
+        if (execution.isCancelled()) {
+          execution.end(Execution.asCancelled(execution), closed.name());
+        } else {
+          give(execution);
+        }
+      }
     }
   }
 

@@ -111,7 +111,7 @@ final class Worker {
     logs.expect(execution);
     if (ready != null && quick) {
       try {
-        ready.send(execution);
+        send(ready, execution);
       } catch (IOException | InterruptedException | RuntimeException e) {
         fail(e);
       }
@@ -124,7 +124,7 @@ final class Worker {
   void cancel(Execution execution) {
     WorkerSession connected = session;
     if (toSend.remove(execution) || connected == null) {
-      end(execution, new Execution.Failed(cancelled(execution)));
+      end(execution, Execution.asCancelled(execution));
       return;
     }
     try {
@@ -132,14 +132,6 @@ final class Worker {
     } catch (RuntimeException alreadyBroken) {
       kill();
     }
-  }
-
-  private static Threw cancelled(Execution execution) {
-    return Threw.newBuilder()
-        .setCallId(execution.id())
-        .setReason(Threw.Reason.CANCELLED)
-        .setDescription("cancelled before it started")
-        .build();
   }
 
   /** Ends the worker at once. */
@@ -196,8 +188,15 @@ final class Worker {
 
   private void send(WorkerSession connected, Execution execution)
       throws IOException, InterruptedException {
+    if (execution.isCancelled()) {
+      end(execution, Execution.asCancelled(execution));
+      return;
+    }
     try {
       connected.send(execution);
+      if (execution.isCancelled()) {
+        connected.cancel(execution); // the one that came meanwhile found nothing to cancel
+      }
     } catch (FileSystemException e) {
       end(execution, new Execution.Lost(WorkerLosses.unreadableJar(e)));
     }
@@ -389,7 +388,7 @@ final class Worker {
       if (execution.isStarted()) {
         Execution.End end =
             killedByUs
-                ? new Execution.Failed(cancelled(execution))
+                ? Execution.asCancelled(execution)
                 : new Execution.Lost(WorkerLosses.error(how, this.name(), key, logs));
         execution.end(end, name());
       }

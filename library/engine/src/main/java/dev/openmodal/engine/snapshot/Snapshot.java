@@ -32,6 +32,7 @@ public record Snapshot(String id, Environment environment, Capture capture) {
       update(digest, variable.field());
       update(digest, variable.constant());
     }
+    capture.initialized().forEach(name -> update(digest, name));
     update(digest, capture.values());
     return new Snapshot(Sha256.hex(digest), environment, capture);
   }
@@ -63,6 +64,7 @@ public record Snapshot(String id, Environment environment, Capture capture) {
               .setField(variable.field())
               .setConstant(variable.constant()));
     }
+    message.addAllInitialized(capture.initialized());
     if (hasValuesBlob()) {
       message.setValuesBlob(valuesBlob());
     } else {
