@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jars that are added to a running session. */
@@ -39,12 +40,14 @@ class ChangingClassPathTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"jdi", "local"})
-  void afterEnvTheJarIsThereAndTheOldWorkerIsGoneAndALineSaysThatCallsRanAgain(String engine) {
-    assumeTrue(TestMachine.jdk(17).isPresent(), "no JDK 17");
+  /** Before 22 the local engine ignores the class path of /env (JDK-8314327). */
+  @ParameterizedTest(name = "{0} on Java {1}")
+  @CsvSource({"jdi, 17", "jdi, 25", "local, 25"})
+  void afterEnvTheJarIsThereAndTheOldWorkerIsGoneAndALineSaysThatCallsRanAgain(
+      String engine, int java) {
+    assumeTrue(TestMachine.jdk(java).isPresent(), () -> "no JDK " + java);
     try (JShellSession shell =
-        JShellSession.of(TestMachine.jdk(17).orElseThrow(), engine).byCommand().open()) {
+        JShellSession.of(TestMachine.jdk(java).orElseThrow(), engine).byCommand().open()) {
       shell.evaluate("var pid = app(\"env\").function(() -> ProcessHandle.current().pid());");
       long before = Long.parseLong(shell.value("pid.remote()"));
       String path = TestMachine.oneJar() + File.pathSeparator + lateJar();
