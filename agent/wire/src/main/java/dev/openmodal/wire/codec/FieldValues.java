@@ -19,11 +19,11 @@ final class FieldValues {
     } else if (type == long.class) {
       out.writeVarLong(field.getLong(owner), false);
     } else if (type == double.class) {
-      out.writeDouble(field.getDouble(owner));
+      out.writeLong(Double.doubleToRawLongBits(field.getDouble(owner)));
     } else if (type == boolean.class) {
       out.writeBoolean(field.getBoolean(owner));
     } else if (type == float.class) {
-      out.writeFloat(field.getFloat(owner));
+      out.writeInt(Float.floatToRawIntBits(field.getFloat(owner)));
     } else if (type == byte.class) {
       out.writeByte(field.getByte(owner));
     } else if (type == char.class) {

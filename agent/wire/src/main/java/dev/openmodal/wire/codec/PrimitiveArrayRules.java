@@ -130,8 +130,8 @@ final class PrimitiveArrayRules {
     void write(Graph graph, Output out, Object value) {
       float[] array = (float[]) value;
       out.writeVarInt(array.length, true);
-      for (int from = 0; from < array.length; from += Math.min(PIECE, array.length - from)) {
-        out.writeFloats(array, from, Math.min(PIECE, array.length - from));
+      for (int i = 0; i < array.length; i++) {
+        out.writeInt(Float.floatToRawIntBits(array[i])); // the bits as they are, those of a NaN too
       }
     }
 
@@ -150,8 +150,9 @@ final class PrimitiveArrayRules {
     void write(Graph graph, Output out, Object value) {
       double[] array = (double[]) value;
       out.writeVarInt(array.length, true);
-      for (int from = 0; from < array.length; from += Math.min(PIECE, array.length - from)) {
-        out.writeDoubles(array, from, Math.min(PIECE, array.length - from));
+      for (int i = 0; i < array.length; i++) {
+        out.writeLong(
+            Double.doubleToRawLongBits(array[i])); // the bits as they are, those of a NaN too
       }
     }
 

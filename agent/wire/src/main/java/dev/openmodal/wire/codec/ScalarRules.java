@@ -82,7 +82,7 @@ final class ScalarRules {
   static final class OfFloat extends Rule {
     @Override
     void write(Graph graph, Output out, Object value) {
-      out.writeFloat((Float) value);
+      out.writeInt(Float.floatToRawIntBits((Float) value));
     }
 
     @Override
@@ -94,7 +94,7 @@ final class ScalarRules {
   static final class OfDouble extends Rule {
     @Override
     void write(Graph graph, Output out, Object value) {
-      out.writeDouble((Double) value);
+      out.writeLong(Double.doubleToRawLongBits((Double) value));
     }
 
     @Override

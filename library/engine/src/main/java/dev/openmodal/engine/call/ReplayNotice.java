@@ -2,13 +2,11 @@ package dev.openmodal.engine.call;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
-import java.lang.ref.WeakReference;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says once, in one line, that jshell has replayed the session: {@code /env} and {@code /reload}
@@ -17,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  * a new class loader.
  */
 public final class ReplayNotice {
+  private static final String LAST_LOADER = "openmodal.jshell.loader";
   private static final String REMOTE_VM = "jdk.jshell.execution.RemoteExecutionControl";
 
   private final Path folder;
 
   @GuardedBy("this")
   private boolean looked;
-
-  @GuardedBy("this")
-  private @Nullable WeakReference<ClassLoader> lastLoader;
 
   /**
    * @param folder where the file is kept
@@ -40,9 +36,10 @@ public final class ReplayNotice {
     if (loader == null || !code.getClass().getName().startsWith("REPL.")) {
       return;
     }
-    ClassLoader last = lastLoader == null ? null : lastLoader.get();
-    boolean newLoader = lastLoader != null && last != loader;
-    lastLoader = new WeakReference<>(loader);
+    String now = Integer.toHexString(System.identityHashCode(loader));
+    String last =
+        System.setProperty(LAST_LOADER, now); // outlives this class, if that is of the loader
+    boolean newLoader = last != null && !last.equals(now);
     boolean newVm = !looked && isAnotherVmOfTheSameJshell();
     looked = true;
     if (newLoader || newVm) {

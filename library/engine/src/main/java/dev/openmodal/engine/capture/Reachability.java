@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Reachability {
   private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$[0-9A-Za-z]+");
   private static final String INITIALIZER = "<clinit>()V";
+  private static final String LAMBDA_READER =
+      "$deserializeLambda$(Ljava/lang/invoke/SerializedLambda;)Ljava/lang/Object;";
   private static final String CANCEL_FLAG = "REPL.$Cancel$";
 
   /**
@@ -215,6 +217,10 @@ final class Reachability {
     ClassLoader loader = loaderOf(type);
     if (facts.nestHost() != null) {
       reachNamed(facts.nestHost(), loader, via);
+    }
+    MethodFacts lambdaReader = facts.methods().get(LAMBDA_READER);
+    if (lambdaReader != null && lambdaReader.types().contains(CANCEL_FLAG.replace('.', '/'))) {
+      reachNamed(CANCEL_FLAG.replace('.', '/'), loader, via); // the one method that always stays
     }
     if (whole) {
       facts.declaration().forEach(name -> reachNamed(name, loader, via));

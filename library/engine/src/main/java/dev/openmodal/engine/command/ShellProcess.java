@@ -62,13 +62,15 @@ final class ShellProcess {
       return List.of("--class-path", classPath);
     }
     // The local engine compiles against --class-path, but before 22 runs snippets against the class
-    // path of jshell itself (JDK-8314327); and it loads no more modules than jshell needs.
-    List<String> options = new ArrayList<>(List.of("--class-path", classPath));
-    if (java.feature() < 22) {
-      options.add("-J--class-path=" + classPath);
-    }
-    options.addAll(List.of("-J--add-modules=ALL-DEFAULT", "--execution", "local"));
-    return options;
+    // path of jshell itself (JDK-8314327), which later also outlives /env; and it loads no more
+    // modules than jshell needs.
+    return List.of(
+        "--class-path",
+        classPath,
+        "-J--class-path=" + classPath,
+        "-J--add-modules=ALL-DEFAULT",
+        "--execution",
+        "local");
   }
 
   private static String classPath(@Nullable String users) {
