@@ -83,7 +83,7 @@ need_one_jar() {
   if [ -d "$root/kernel-extension/target" ]; then
     say "building the one jar …"
   else
-    say "building the one jar (the first time, Maven downloads what it needs) …"
+    say "building the one jar (the first time Maven downloads what it needs: some minutes; see build/logs/build.log) …"
   fi
   maven "$log" -q -pl kernel-extension -am -Dmaven.test.skip=true -Dspotless.check.skip=true package || {
     show_end "$log"

@@ -48,6 +48,26 @@ public record Captured(List<CapturedClass> classes, List<CapturedValue> values) 
     return new DataSize(sum);
   }
 
+  /** Such as {@code 3.6 KiB: the lambda, cost(), Trade; rate (Integer, 4 B)}. */
+  public String inOneLine() {
+    StringBuilder text = new StringBuilder(size() + ": ");
+    for (int i = 0; i < classes.size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(classes.get(i).name());
+    }
+    for (int i = 0; i < values.size(); i++) {
+      CapturedValue value = values.get(i);
+      String type = value.type().substring(value.type().lastIndexOf('.') + 1);
+      text.append(i == 0 ? "; " : ", ")
+          .append(value.name())
+          .append(" (")
+          .append(type)
+          .append(", ")
+          .append(new DataSize(value.bytes()))
+          .append(')');
+    }
+    return text.toString();
+  }
+
   /** One line a class and a value. */
   @Override
   public String toString() {

@@ -25,7 +25,7 @@ public class OpenModalException extends RuntimeException {
    * @param cause what led to it
    */
   public OpenModalException(ErrorCode code, String message, @Nullable Throwable cause) {
-    super(message + " [" + code + "]", cause);
+    super(message.strip() + " [" + code + "]", cause);
     this.code = code;
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -41,6 +42,9 @@ public record WorkerOptions(
           Optional.empty(),
           Duration.ofSeconds(60),
           DataSize.parse("16Mi"));
+
+  private static final Set<String> JVM_VARIABLES =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private static OpenModalException invalid(String option, Object value, String rule) {
     return new OpenModalException(ErrorCode.INVALID_OPTION, option + "(" + value + "): " + rule);
@@ -90,6 +94,9 @@ public record WorkerOptions(
           "env",
           name,
           "the name of an environment variable is not empty and holds no '=' and no NUL.");
+    }
+    if (JVM_VARIABLES.contains(name)) {
+      throw invalid("env", name, "options of the worker's JVM are set by jvmOptions(…). Use that.");
     }
     Map<String, String> changed = new TreeMap<>(env);
     changed.put(name, value);

@@ -17,7 +17,7 @@ final class EnvironmentLoader extends URLClassLoader {
   boolean isRetired;
 
   EnvironmentLoader(List<Path> files, ClassLoader api) {
-    super("openmodal-environment", urls(files), api);
+    super(urls(files), api);
   }
 
   private static URL[] urls(List<Path> files) {

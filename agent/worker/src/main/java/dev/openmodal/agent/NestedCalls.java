@@ -38,7 +38,7 @@ final class NestedCalls implements Engine {
         method
             + "() was called inside remote code (app "
             + app
-            + "): a worker starts no workers. Call local() there, or return to the notebook and"
+            + "): a worker starts no workers. Call local() there, or return, and"
             + " call "
             + method
             + "() again.");

@@ -20,7 +20,7 @@ final class SnapshotLoader extends ClassLoader implements ClassFiles {
   private final Map<String, byte[]> classes;
 
   SnapshotLoader(Map<String, byte[]> classes, ClassLoader environment) {
-    super("openmodal-snapshot", environment);
+    super(environment); // without a name, which would stand before each line of a trace
     this.classes = classes;
   }
 

@@ -11,7 +11,7 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
  */
 public final class JJavaExtension implements Extension {
   private static final String IMPORTS =
-      "import static dev.openmodal.OpenModal.*; import dev.openmodal.*;";
+      "import static dev.openmodal.OpenModal.*; import dev.openmodal.*; import java.time.Duration;";
 
   /** For the kernel. */
   public JJavaExtension() {}

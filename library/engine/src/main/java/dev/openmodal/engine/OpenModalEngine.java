@@ -16,6 +16,7 @@ import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.command.OpenModalCommand;
 import dev.openmodal.engine.environment.EnvironmentReader;
 import dev.openmodal.engine.pool.Pools;
+import dev.openmodal.engine.pool.RunFolder;
 import dev.openmodal.engine.pool.WorkerStarter;
 import dev.openmodal.spi.CloudProvider;
 import java.net.URISyntaxException;
@@ -58,7 +59,7 @@ public final class OpenModalEngine implements Engine {
   public String describe(String kind, CodeSpec spec) {
     String head = kind + " of app " + spec.app();
     try {
-      return head + ", " + captured(spec);
+      return head + ", captures " + captured(spec).inOneLine();
     } catch (OpenModalException e) {
       return head + ", cannot run remotely: " + e.getMessage();
     }
@@ -72,8 +73,16 @@ public final class OpenModalEngine implements Engine {
   private synchronized Caller caller() {
     if (caller == null) {
       CloudProvider provider = provider();
-      Path temporary = Home.run().resolve(Long.toString(ProcessHandle.current().pid()));
-      Runtime.getRuntime().addShutdownHook(new Thread(provider::close, "openmodal-delete-workers"));
+      RunFolder run = RunFolder.ofThisClient(Home.run());
+      Path temporary = run.path();
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    provider.close();
+                    run.delete();
+                  },
+                  "openmodal-delete-workers"));
       caller =
           new Caller(
               capturer,

@@ -75,6 +75,7 @@ public final class Caller {
         return result(await(execution, spec), execution, spec, codec);
       } finally {
         pool.cancel(execution); // does nothing if it has ended; else this thread is leaving it
+        execution.abandon();
       }
     }
   }

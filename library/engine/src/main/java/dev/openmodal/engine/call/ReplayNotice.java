@@ -44,7 +44,7 @@ public final class ReplayNotice {
     looked = true;
     if (newLoader || newVm) {
       System.err.println(
-          "openmodal: jshell replays the session (/env, /reload): its remote calls run again.");
+          "openmodal: jshell has started anew; where it replays the session (/env, /reload), remote calls run again.");
     }
   }
 

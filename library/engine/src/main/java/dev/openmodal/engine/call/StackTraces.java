@@ -1,6 +1,7 @@
 package dev.openmodal.engine.call;
 
 import dev.openmodal.OpenModalException;
+import dev.openmodal.RemoteException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,12 +30,19 @@ public final class StackTraces {
     }
   }
 
-  /** Leaves the library's own frames out of an error of its own. */
+  /** Lets the trace of an error of this library begin where the user called it. */
   public static void trimOwn(Throwable thrown) {
-    if (thrown instanceof OpenModalException) {
-      thrown.setStackTrace(
-          withoutLibrary(thrown.getStackTrace()).toArray(StackTraceElement[]::new));
+    if (!(thrown instanceof OpenModalException) || thrown instanceof RemoteException) {
+      return;
     }
+    StackTraceElement[] trace = thrown.getStackTrace();
+    int begin = 0;
+    for (int i = 0; i < trace.length; i++) {
+      if (OWN.matcher(trace[i].getClassName()).lookingAt()) {
+        begin = i + 1;
+      }
+    }
+    thrown.setStackTrace(Arrays.copyOfRange(trace, begin, trace.length));
   }
 
   /** Down to where the agent called the user's code. */

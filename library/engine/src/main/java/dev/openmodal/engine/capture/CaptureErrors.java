@@ -89,7 +89,6 @@ public final class CaptureErrors {
             + ", more than the limit of "
             + limit
             + ". Pass large data as an argument, or raise captureLimit(\"…\"). The largest parts:"
-            + parts
-            + "\n");
+            + parts);
   }
 }

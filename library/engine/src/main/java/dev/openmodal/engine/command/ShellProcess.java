@@ -20,6 +20,7 @@ final class ShellProcess {
       """
       import static dev.openmodal.OpenModal.*;
       import dev.openmodal.*;
+      import java.time.Duration;
       """;
 
   private final List<String> command;

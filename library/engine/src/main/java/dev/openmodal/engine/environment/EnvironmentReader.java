@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns class paths into environments. A jar is hashed once and again only when its size or time of
- * change differ; both are looked at once a second at most.
+ * change differ; both are looked at at most each 50 ms.
  */
 public final class EnvironmentReader {
-  private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long FRESH_NANOS = Duration.ofMillis(50).toNanos();
 
   private record Stamp(long size, Object changed) {}
 

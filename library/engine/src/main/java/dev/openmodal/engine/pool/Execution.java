@@ -5,10 +5,11 @@ import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.proto.Threw;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +60,13 @@ public final class Execution {
   private final Payload arguments;
   private final int arity;
   private final Optional<Duration> timeout;
-  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Thread waiting;
   private volatile boolean started;
   private volatile boolean ended;
   private volatile boolean timedOut;
   private volatile boolean cancelled;
+  private volatile boolean abandoned;
   private volatile @Nullable Future<?> timeoutAlarm;
   private volatile @Nullable Worker worker;
   private int attempts;
@@ -79,9 +82,46 @@ public final class Execution {
     this.timeout = timeout;
   }
 
-  /** Waits for the next event. */
+  /**
+   * Waits for the next event. Without a lock: jshell stops a snippet by an exception that may be
+   * thrown anywhere, and whoever waits must be able to leave from anywhere.
+   */
   public Event next() throws InterruptedException {
-    return events.take();
+    waiting = Thread.currentThread();
+    while (true) {
+      Event event = events.poll();
+      if (event != null) {
+        return event;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LockSupport.park(this);
+    }
+  }
+
+  private void publish(Event event) {
+    events.add(event);
+    LockSupport.unpark(waiting);
+    if (abandoned) {
+      dropEvents();
+    }
+  }
+
+  /** Nobody waits for its events any more: what they hold is let go. */
+  public void abandon() {
+    abandoned = true;
+    dropEvents();
+  }
+
+  private void dropEvents() {
+    for (Event event = events.poll(); event != null; event = events.poll()) {
+      if (event instanceof Output output) {
+        output.taken().accept(output.bytes().length);
+      } else if (event instanceof Ended over && over.end() instanceof Returned late) {
+        late.value().close();
+      }
+    }
   }
 
   /** Whether {@link Ended} was published. */
@@ -155,7 +195,7 @@ public final class Execution {
   }
 
   void output(boolean error, byte[] bytes, IntConsumer taken) {
-    events.add(new Output(error, bytes, taken));
+    publish(new Output(error, bytes, taken));
   }
 
   synchronized void end(End end, String workerName) {
@@ -170,6 +210,6 @@ public final class Execution {
     if (alarm != null) {
       alarm.cancel(false);
     }
-    events.add(new Ended(end, workerName));
+    publish(new Ended(end, workerName));
   }
 }
