@@ -105,17 +105,23 @@ class CallEndsTest {
   }
 
   @Test
-  void aTimeoutInterruptsTheCode() {
+  void aTimeoutInterruptsTheCodeAndTheWorkerStays() throws IOException {
+    Path saw = TestMachine.target("call-ends").resolve("interrupted.txt");
+    Files.deleteIfExists(saw);
     shell.evaluate(
         """
-        int sleeps() { try { Thread.sleep(30_000); return 1; } catch (InterruptedException e) { System.out.println("was interrupted"); return 2; } }
+        int sleeps(String file) throws Exception { System.out.println("it sleeps"); try { Thread.sleep(30_000); return 1; } catch (InterruptedException e) { java.nio.file.Files.writeString(java.nio.file.Path.of(file), "was interrupted"); return 2; } }
         """);
-    List<String> lines =
-        shell.evaluate(
-            "System.out.println(thrown(() -> app.function(() ->"
-                + " sleeps()).timeout(Duration.ofMillis(300)).remote()));");
-    assertThat(String.join("\n", lines)).contains("was interrupted").endsWith("[TIMEOUT]");
-    assertThat(String.join("\n", lines)).contains("300 ms");
+    String before = shell.value("pid.remote()");
+    String shown =
+        shell.output(
+            "System.out.println(thrown(() -> app.function((String s) ->"
+                + " sleeps(s)).timeout(Duration.ofMillis(500)).remote(\""
+                + saw
+                + "\")));");
+    assertThat(shown).contains("it sleeps").contains("500 ms").endsWith("[TIMEOUT]");
+    assertThat(Files.readString(saw)).isEqualTo("was interrupted");
+    assertThat(shell.value("pid.remote()")).isEqualTo(before);
   }
 
   @Test

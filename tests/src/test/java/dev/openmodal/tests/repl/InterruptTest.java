@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +109,10 @@ class InterruptTest {
 
   /** jshell in a terminal: only there does Ctrl-C reach it as a key. */
   private static final class Terminal implements AutoCloseable {
-    private final String server = "openmodal-test-" + ProcessHandle.current().pid();
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String server =
+        "openmodal-test-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
 
     Terminal(Path javaHome, String engine) throws Exception {
       tmux(

@@ -83,7 +83,7 @@ final class JJavaSession implements ReplSession {
                 TestMachine.jjava().orElseThrow().toString(),
                 java.toString())
             .directory(TestMachine.target("work").toFile())
-            .redirectError(TestMachine.target("kernels").resolve("stderr.txt").toFile());
+            .redirectError(log());
     builder.environment().put("OPENMODAL_HOME", TestMachine.target("home").toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
     TestMachine.UNWANTED.forEach(builder.environment()::remove);
@@ -95,6 +95,12 @@ final class JJavaSession implements ReplSession {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What kernels write to their stderr. */
+  private static ProcessBuilder.Redirect log() {
+    return ProcessBuilder.Redirect.appendTo(
+        TestMachine.target("kernels").resolve("stderr.txt").toFile());
   }
 
   @Override

@@ -1,14 +1,11 @@
 package dev.openmodal.tests.repl;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +15,14 @@ final class LocalRepository {
 
   private LocalRepository() {}
 
-  static URI uri() {
-    publish();
+  private static boolean published;
+
+  /** Its address; what it holds is put there by the first who asks. */
+  static synchronized URI uri() {
+    if (!published) {
+      publish();
+      published = true;
+    }
     return ROOT.toUri();
   }
 
@@ -51,20 +54,9 @@ final class LocalRepository {
     }
   }
 
-  /** The flattened POM beside the jar, under the release version. */
+  /** The flattened POM, which the build leaves beside its target folder, as a release's. */
   private static String pom() throws IOException {
-    Path flattened = TestMachine.checkout().resolve("kernel-extension/.flattened-pom.xml");
-    if (Files.exists(flattened)) {
-      return Files.readString(flattened).replace("-SNAPSHOT", "");
-    }
-    try (JarFile jar = new JarFile(TestMachine.oneJar().toFile())) {
-      var entry = jar.getJarEntry("META-INF/maven/dev.openmodal/openmodal/pom.xml");
-      if (entry == null) {
-        throw new IllegalStateException("no flattened POM: " + flattened);
-      }
-      try (InputStream in = jar.getInputStream(entry)) {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("-SNAPSHOT", "");
-      }
-    }
+    Path module = TestMachine.oneJar().getParent().getParent();
+    return Files.readString(module.resolve(".flattened-pom.xml")).replace("-SNAPSHOT", "");
   }
 }

@@ -14,6 +14,11 @@ record ParityTable(
     Map<FrontEnd, Set<String>> javas,
     Map<FrontEnd, Duration> took) {
 
+  /** Those that ran, in the order of the table's columns. */
+  private List<FrontEnd> frontEnds() {
+    return FrontEnd.ALL.stream().filter(verdicts::containsKey).toList();
+  }
+
   /** Counts only what ran: a form that no front end could run is not in it. */
   String summary() {
     List<Form> ran = ran();
@@ -30,7 +35,7 @@ record ParityTable(
         + " refused as listed, "
         + (ran.size() - worksEverywhere() - refused)
         + " fail, ran on: "
-        + verdicts.keySet().stream().map(FrontEnd::toString).collect(Collectors.joining(", "));
+        + frontEnds().stream().map(FrontEnd::toString).collect(Collectors.joining(", "));
   }
 
   double shareThatWorksEverywhere() {
@@ -55,41 +60,38 @@ record ParityTable(
   /** Rows are forms, columns are front ends. */
   String text() {
     StringBuilder text = new StringBuilder(summary()).append("\n\n");
-    javas.forEach(
-        (frontEnd, seen) ->
-            text.append(
-                String.format(
-                    "%-16s %3d s  %s%n", frontEnd, took.get(frontEnd).toSeconds(), seen)));
+    for (FrontEnd frontEnd : frontEnds()) {
+      text.append(
+          String.format(
+              "%-16s %3d s  %s%n",
+              frontEnd, took.get(frontEnd).toSeconds(), javas.get(frontEnd)));
+    }
     Map<String, Long> groups =
         ran().stream()
             .collect(Collectors.groupingBy(Form::group, TreeMap::new, Collectors.counting()));
     text.append("groups: ").append(groups).append("\n\n");
     text.append(String.format("%-14s%-42s", "group", "form"));
-    verdicts.keySet().forEach(f -> text.append(String.format("%-17s", f)));
+    frontEnds().forEach(f -> text.append(String.format("%-17s", f)));
     text.append('\n');
     for (Form form : ran()) {
       text.append(String.format("%-14s%-42s", form.group(), form.id()));
-      for (Map<String, ParityVerdict> column : verdicts.values()) {
-        ParityVerdict verdict = column.get(form.id());
+      for (FrontEnd frontEnd : frontEnds()) {
+        ParityVerdict verdict = verdicts.get(frontEnd).get(form.id());
         text.append(String.format("%-17s", verdict == null ? "needs newer Java" : verdict.word()));
       }
       text.append('\n');
     }
     text.append('\n');
-    verdicts.forEach(
-        (frontEnd, column) ->
-            column.forEach(
-                (id, verdict) ->
-                    verdict
-                        .details()
-                        .forEach(
-                            d ->
-                                text.append(frontEnd)
-                                    .append(' ')
-                                    .append(id)
-                                    .append(": ")
-                                    .append(d)
-                                    .append('\n'))));
+    for (FrontEnd frontEnd : frontEnds()) {
+      verdicts
+          .get(frontEnd)
+          .forEach(
+              (id, verdict) ->
+                  verdict
+                      .details()
+                      .forEach(
+                          d -> text.append("%s %s: %s%n".formatted(frontEnd, id, d))));
+    }
     return text.toString();
   }
 }

@@ -14,20 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every form gives remotely what it gives here, on every front end. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class ParityTest {
   private final List<Form> forms = chosen();
-  private final Map<FrontEnd, Map<String, ParityVerdict>> verdicts = new LinkedHashMap<>();
-  private final Map<FrontEnd, Duration> took = new LinkedHashMap<>();
-  private final Map<FrontEnd, Set<String>> javas = new LinkedHashMap<>();
+  private final Map<FrontEnd, Map<String, ParityVerdict>> verdicts = new ConcurrentHashMap<>();
+  private final Map<FrontEnd, Duration> took = new ConcurrentHashMap<>();
+  private final Map<FrontEnd, Set<String>> javas = new ConcurrentHashMap<>();
 
   /** All of them, or those that {@code -Dopenmodal.test.forms=REGEX} names. */
   private static List<Form> chosen() {
