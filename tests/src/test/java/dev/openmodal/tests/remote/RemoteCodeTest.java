@@ -9,6 +9,7 @@ import dev.openmodal.App;
 import dev.openmodal.RemoteFunction0;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -160,6 +161,53 @@ class RemoteCodeTest {
   }
 
   @Test
+  void aNoisyCallThatIsLeftBlocksNoLaterOne() throws Exception {
+    PrintStream before = System.out;
+    AtomicInteger quick = new AtomicInteger();
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                app.action(
+                        () -> {
+                          String line = "x".repeat(4000);
+                          for (int i = 0; i < 1068; i++) {
+                            System.out.println(line);
+                          }
+                          Thread.sleep(60_000);
+                        })
+                    .remote();
+              } catch (RuntimeException left) {
+                quick.incrementAndGet();
+              }
+            });
+    try {
+      System.setOut(
+          new PrintStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+              try {
+                Thread.sleep(50); // a slow console
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            }
+          });
+      caller.start();
+      Thread.sleep(2500);
+      caller.interrupt();
+      caller.join(10_000);
+      assertThat(quick.get()).isEqualTo(1);
+      for (int i = 0; i < 30; i++) {
+        assertThat(app.function((Integer n) -> n).timeout(Duration.ofSeconds(20)).remote(i))
+            .isEqualTo(i);
+      }
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  @Test
   void manyThreadsAndParallelStreamsMayCall() throws Exception {
     var square = app.function((Integer i) -> i * i);
     List<Thread> threads = new ArrayList<>();
@@ -250,17 +298,44 @@ class RemoteCodeTest {
   }
 
   @Test
-  void aWorkerEndsWithAClientThatIsKilled() throws Exception {
+  void eachClientHasWorkersOfItsOwnWhoseHeapsTogetherMayPassTheMachine() throws Exception {
+    long own = app.function(() -> ProcessHandle.current().pid()).remote();
+    Process other = livingClient();
+    try (var lines = other.inputReader()) {
+      long others = Long.parseLong(lines.readLine());
+      assertThat(others).isNotEqualTo(own);
+      assertThat(ProcessHandle.of(own)).isPresent();
+      // Each may take a quarter of the machine, as theHeapMayGrowToAQuarter… shows; none takes it
+      // at rest.
+      Path status = Path.of("/proc", Long.toString(others), "status");
+      if (Files.exists(status)) {
+        String resident =
+            Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Long.parseLong(resident.replaceAll("\\D", ""))).isLessThan(300_000);
+      }
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  private static Process livingClient() throws Exception {
     String jar =
         Path.of(App.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-    Process client =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                jar + java.io.File.pathSeparator + Path.of("target", "test-classes"),
-                LivingClient.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            jar + java.io.File.pathSeparator + Path.of("target", "test-classes"),
+            LivingClient.class.getName())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  @Test
+  void aWorkerEndsWithAClientThatIsKilled() throws Exception {
+    Process client = livingClient();
     try (var lines = client.inputReader()) {
       long worker = Long.parseLong(lines.readLine());
       assertThat(ProcessHandle.of(worker)).isPresent();

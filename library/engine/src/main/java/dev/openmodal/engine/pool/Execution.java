@@ -70,6 +70,7 @@ public final class Execution {
   private volatile @Nullable Future<?> timeoutAlarm;
   private volatile @Nullable Worker worker;
   private int attempts;
+  private int sends;
 
   /**
    * @param arguments the encoded arguments; stay the caller's
@@ -192,6 +193,11 @@ public final class Execution {
   int givenTo(Worker to) {
     worker = to;
     return ++attempts;
+  }
+
+  /** Its snapshot is sent once more; counts how often that happened. */
+  int sentAgain() {
+    return ++sends;
   }
 
   void output(boolean error, byte[] bytes, IntConsumer taken) {

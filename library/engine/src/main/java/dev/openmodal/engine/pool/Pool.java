@@ -83,6 +83,19 @@ public final class Pool {
     } catch (OpenModalException cannotStart) {
       execution.end(new Execution.Lost(cannotStart), "");
       return;
+    } catch (RuntimeException | Error e) { // no thread, no memory: somebody waits for the call
+      execution.end(
+          new Execution.Lost(
+              new OpenModalException(
+                  ErrorCode.WORKER_START,
+                  "No worker could be started for the app "
+                      + key.app()
+                      + ": "
+                      + e
+                      + ". Free some of this machine's memory and processes, and call again.",
+                  e)),
+          "");
+      return;
     }
     if (execution.givenTo(to) > MOST_ATTEMPTS) {
       execution.end(
@@ -113,6 +126,9 @@ public final class Pool {
     void idle(Worker idle) {
       synchronized (Pool.this) {
         if (worker == idle) {
+          if (scaledown != null) {
+            scaledown.cancel(false);
+          }
           scaledown = starter.alarms().after(scaledownWindow, idle::closeIfIdle);
         }
       }

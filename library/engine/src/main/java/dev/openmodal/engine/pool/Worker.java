@@ -55,7 +55,8 @@ final class Worker {
   @GuardedBy("this")
   private @Nullable InstanceEnd endedBy;
 
-  private volatile @Nullable WorkerSession session;
+  private volatile @Nullable WorkerSession opened;
+  private volatile @Nullable WorkerSession session; // once the worker has greeted back
   private volatile boolean killedByUs;
 
   static Worker start(PoolKey key, WorkerStarter starter, Pool.Listener pool) {
@@ -160,6 +161,7 @@ final class Worker {
               starter.network(),
               this::received,
               this::broken);
+      opened = connected;
       Welcome welcome = connected.welcome();
       logs.ready();
       starter.announce(instance, welcome);
@@ -270,7 +272,7 @@ final class Worker {
         Execution execution = inFlight(message.getSnapshotMissing().getCallId());
         if (execution != null && from != null) {
           from.forget(execution.snapshot());
-          if (execution.givenTo(this) > MOST_SENDS) {
+          if (execution.sentAgain() > MOST_SENDS) {
             end(execution, new Execution.Lost(WorkerLosses.snapshotRefused(name())));
           } else {
             toSend.add(execution);
@@ -404,7 +406,7 @@ final class Worker {
       inFlight.clear();
     }
     sender.interrupt();
-    WorkerSession connected = session;
+    WorkerSession connected = opened;
     if (connected != null) {
       connected.close();
     }
