@@ -146,7 +146,8 @@ class ErrorsTest {
   void open() {
     assumeTrue(TestMachine.jdk(17).isPresent(), "no JDK 17");
     shell = JShellSession.of(TestMachine.jdk(17).orElseThrow(), "local").byCommand().open();
-    shell.evaluate("import java.time.*; var app = app(\"errors\"); var one = app.function(() -> 1);");
+    shell.evaluate(
+        "import java.time.*; var app = app(\"errors\"); var one = app.function(() -> 1);");
     shell.evaluate(
         "String message(java.util.concurrent.Callable<?> c) { try { return \"returned \" + c.call(); }"
             + " catch (OpenModalException e) { return e.getMessage().replace('\\n', '¶'); } catch"

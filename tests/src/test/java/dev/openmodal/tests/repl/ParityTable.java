@@ -63,8 +63,7 @@ record ParityTable(
     for (FrontEnd frontEnd : frontEnds()) {
       text.append(
           String.format(
-              "%-16s %3d s  %s%n",
-              frontEnd, took.get(frontEnd).toSeconds(), javas.get(frontEnd)));
+              "%-16s %3d s  %s%n", frontEnd, took.get(frontEnd).toSeconds(), javas.get(frontEnd)));
     }
     Map<String, Long> groups =
         ran().stream()
@@ -89,8 +88,7 @@ record ParityTable(
               (id, verdict) ->
                   verdict
                       .details()
-                      .forEach(
-                          d -> text.append("%s %s: %s%n".formatted(frontEnd, id, d))));
+                      .forEach(d -> text.append("%s %s: %s%n".formatted(frontEnd, id, d))));
     }
     return text.toString();
   }
