@@ -33,7 +33,7 @@ final class TemporaryFolder {
         Files.createTempDirectory(
             prefix + ProcessHandle.current().pid() + "-" + purpose + "-"); // 0700
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> delete(path), "openmodal-delete-" + purpose));
+        .addShutdownHook(OwnThreads.daemon("openmodal-delete-" + purpose, () -> delete(path)));
     return new TemporaryFolder(path);
   }
 

@@ -7,6 +7,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Engine;
 import dev.openmodal.bridge.Home;
+import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.engine.call.Caller;
 import dev.openmodal.engine.call.Preflight;
 import dev.openmodal.engine.call.ReplayNotice;
@@ -77,12 +78,12 @@ public final class OpenModalEngine implements Engine {
       Path temporary = run.path();
       Runtime.getRuntime()
           .addShutdownHook(
-              new Thread(
+              OwnThreads.daemon(
+                  "openmodal-delete-workers",
                   () -> {
                     provider.close();
                     run.delete();
-                  },
-                  "openmodal-delete-workers"));
+                  }));
       caller =
           new Caller(
               capturer,

@@ -1,5 +1,6 @@
 package dev.openmodal.process;
 
+import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.spi.InstanceSpec;
 import dev.openmodal.wire.LogMarks;
 import java.io.IOException;
@@ -41,8 +42,7 @@ final class LogPump {
   }
 
   static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(null, task, name, 0, false);
-    thread.setDaemon(true);
+    Thread thread = OwnThreads.daemon(name, task);
     return thread;
   }
 

@@ -1,6 +1,7 @@
 package dev.openmodal.process;
 
 import dev.openmodal.DataSize;
+import dev.openmodal.bridge.OwnThreads;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,8 +18,7 @@ final class ResidentWatch {
     limits.put(child, limit);
     child.onEnd(() -> limits.remove(child));
     if (thread == null) {
-      thread = new Thread(null, this::run, "openmodal-resident-watch", 0, false);
-      thread.setDaemon(true);
+      thread = OwnThreads.daemon("openmodal-resident-watch", this::run);
       thread.start();
     }
   }

@@ -114,8 +114,7 @@ public final class Caller {
       Thread.currentThread().interrupt();
       throw new OpenModalException(
           ErrorCode.CANCELLED,
-          "The call of app " + spec.app() + " was interrupted here; its remote work is stopped.",
-          e);
+          "The call of app " + spec.app() + " was interrupted here; its remote work is stopped.");
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.openmodal.engine.pool;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import dev.openmodal.bridge.OwnThreads;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs short actions after a while, on one thread: timeouts, graces, scale-downs. */
 final class Alarms {
   private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("openmodal-timer", true));
+      new ScheduledThreadPoolExecutor(1, work -> OwnThreads.daemon("openmodal-timer", work));
 
   Alarms() {
     timer.setRemoveOnCancelPolicy(true);

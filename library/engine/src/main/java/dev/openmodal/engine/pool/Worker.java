@@ -3,6 +3,7 @@ package dev.openmodal.engine.pool;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
 import dev.openmodal.spi.InstanceSpec;
@@ -86,8 +87,7 @@ final class Worker {
                     key.env(),
                     identity.encode(),
                     logs));
-    sender = new Thread(this::connectAndSend, "openmodal-to-" + instance.name());
-    sender.setDaemon(true);
+    sender = OwnThreads.daemon("openmodal-to-" + instance.name(), this::connectAndSend);
   }
 
   String name() {
@@ -313,7 +313,8 @@ final class Worker {
 
   private void fetch(Execution execution, String blob) {
     Thread fetcher =
-        new Thread(
+        OwnThreads.daemon(
+            "openmodal-result-of-" + execution.id(),
             () -> {
               WorkerSession from = session;
               Payload value = new Payload(starter.temporary());
@@ -326,9 +327,7 @@ final class Worker {
                 value.close();
                 fail(e instanceof IOException io ? io : new IOException(e));
               }
-            },
-            "openmodal-result-of-" + execution.id());
-    fetcher.setDaemon(true);
+            });
     fetcher.start();
   }
 

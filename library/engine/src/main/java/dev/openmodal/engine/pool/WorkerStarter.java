@@ -1,6 +1,7 @@
 package dev.openmodal.engine.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.wire.proto.Welcome;
@@ -8,8 +9,8 @@ import dev.openmodal.wire.tls.ClientIdentity;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,9 @@ public final class WorkerStarter {
   private final Path temporary;
   private final EventLoopGroup network =
       new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("openmodal-network", true), NioIoHandler.newFactory());
+          1,
+          (ThreadFactory) work -> OwnThreads.daemon("openmodal-network", work),
+          NioIoHandler.newFactory());
   private final Alarms alarms = new Alarms();
 
   private final AtomicBoolean announced = new AtomicBoolean();
