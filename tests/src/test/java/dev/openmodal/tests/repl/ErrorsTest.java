@@ -197,6 +197,17 @@ class ErrorsTest {
   }
 
   @Test
+  void captureLimitRaisesTheLimitAndArgumentsHaveNone() {
+    shell.evaluate("byte[] held = new byte[20 << 20]; held[7] = 7;");
+    assertThat(
+            shell.value(
+                "app.function(() -> held[7] + held.length).captureLimit(\"64MiB\").remote()"))
+        .isEqualTo("" + (7 + (20 << 20)));
+    assertThat(shell.value("app.function((byte[] b) -> b[7] + b.length).remote(held)"))
+        .isEqualTo("" + (7 + (20 << 20)));
+  }
+
+  @Test
   void docsErrorsListsEveryCodeAndATestProvokesEach() throws IOException {
     Set<String> listed = codes(Files.readString(TestMachine.checkout().resolve("docs/errors.md")));
     String source =

@@ -284,6 +284,15 @@ class RemoteCodeTest {
   }
 
   @Test
+  void eachShellHasWorkersOfItsOwn() {
+    try (JShellSession other =
+        JShellSession.of(TestMachine.jdk(17).orElseThrow(), "local").byCommand().open()) {
+      String pid = "app(\"shared\").function(() -> ProcessHandle.current().pid()).remote()";
+      assertThat(other.value(pid)).isNotEqualTo(shell.value(pid));
+    }
+  }
+
+  @Test
   void theHeapIsAQuarterOfTheMachineOrWhatMemorySays() {
     assertThat(
             shell.value(
