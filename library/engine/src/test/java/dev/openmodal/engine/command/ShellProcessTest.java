@@ -17,21 +17,16 @@ class ShellProcessTest {
   }
 
   @Test
-  void theLocalEngineOfAnOldJavaGetsTheClassPathFromItsJvm() {
-    assertThat(ShellProcess.options(java(17), ShellEngine.local, "a.jar"))
-        .containsExactly(
-            "--class-path",
-            "a.jar",
-            "-J--class-path=a.jar",
-            "-J--add-modules=ALL-DEFAULT",
-            "--execution",
-            "local");
-  }
-
-  @Test
-  void theLocalEngineOfANewJavaGetsTheModulesOfOrdinaryPrograms() {
-    assertThat(ShellProcess.options(java(25), ShellEngine.local, "a.jar"))
-        .containsExactly(
-            "--class-path", "a.jar", "-J--add-modules=ALL-DEFAULT", "--execution", "local");
+  void theLocalEngineGetsTheClassPathAndTheModulesOfOrdinaryProgramsFromItsJvmToo() {
+    for (int version : new int[] {17, 25}) {
+      assertThat(ShellProcess.options(java(version), ShellEngine.local, "a.jar"))
+          .containsExactly(
+              "--class-path",
+              "a.jar",
+              "-J--class-path=a.jar",
+              "-J--add-modules=ALL-DEFAULT",
+              "--execution",
+              "local");
+    }
   }
 }
