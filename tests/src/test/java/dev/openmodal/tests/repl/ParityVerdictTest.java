@@ -65,8 +65,7 @@ class ParityVerdictTest {
                 .fails())
         .isTrue();
     assertThat(
-            verdict(
-                    "Integer 1", REFUSED, new Refusal("form", "jjava.*", "CAPTURE_REFUSED", "why"))
+            verdict("Integer 1", REFUSED, new Refusal("form", "jjava.*", "CAPTURE_REFUSED", "why"))
                 .fails())
         .isTrue();
   }
