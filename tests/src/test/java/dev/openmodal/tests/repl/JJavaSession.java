@@ -86,6 +86,8 @@ final class JJavaSession implements ReplSession {
             .redirectError(log());
     builder.environment().put("OPENMODAL_HOME", TestMachine.target("home").toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
+    // Compiling snippets is most of the time, and never gets warm.
+    builder.environment().put("JJAVA_JVM_OPTS", "-XX:TieredStopAtLevel=1");
     TestMachine.UNWANTED.forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
     try {

@@ -117,7 +117,7 @@ final class JShellSession implements ReplSession {
         }
         command.addAll(List.of("--class-path", path));
       }
-      // Compiling snippets is most of the time, and never gets warm
+      // Compiling snippets is most of the time, and never gets warm.
       command.add("-J-XX:TieredStopAtLevel=1");
       command.add("-J-Djava.util.prefs.userRoot=" + preferences());
       command.add("-s");
