@@ -62,9 +62,9 @@ final class CallBody {
     Object lambda;
     @Nullable Object[] arguments;
     onStart.run(); // reading values may run user code: its initializers, its readObject
-    try {
-      lambda = instance.restore();
-      arguments = arguments(instance.codec());
+    try (SnapshotInstance.Restored restored = instance.restore()) {
+      lambda = restored.lambda();
+      arguments = arguments(instance.codec(), restored.values());
     } catch (ExceptionInInitializerError e) {
       // A static initializer of user code has thrown, here where it runs for the first time.
       return threw(instance.codec(), e);
@@ -84,25 +84,36 @@ final class CallBody {
     return returned(instance.codec(), result);
   }
 
-  private @Nullable Object[] arguments(ValueCodec codec)
+  private @Nullable Object[] arguments(ValueCodec codec, ValueReader values)
       throws IOException, ValueUnreadableException {
     @Nullable Object[] arguments = new Object[call.getArity()];
     if (call.getArgumentsBlob().isEmpty()) {
-      readAll(codec, call.getArguments().newInput(), arguments);
+      readAll(codec, values, call.getArguments().newInput(), arguments);
     } else {
       try (Blob blob = blobs.take(call.getArgumentsBlob())) {
-        readAll(codec, blob.open(), arguments);
+        readAll(codec, values, blob.open(), arguments);
       }
     }
     return arguments;
   }
 
-  private static void readAll(ValueCodec codec, InputStream in, @Nullable Object[] into)
+  private void readAll(
+      ValueCodec codec, ValueReader values, InputStream in, @Nullable Object[] into)
       throws ValueUnreadableException {
+    if (call.getArgumentsContinueValues()) {
+      values.continueOn(in);
+      readAll(values, into);
+      return;
+    }
     try (ValueReader reader = codec.reader(in)) {
-      for (int i = 0; i < into.length; i++) {
-        into[i] = reader.read();
-      }
+      readAll(reader, into);
+    }
+  }
+
+  private static void readAll(ValueReader reader, @Nullable Object[] into)
+      throws ValueUnreadableException {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = reader.read();
     }
   }
 

@@ -47,8 +47,21 @@ final class SnapshotInstance {
     throw new IllegalArgumentException(enumType.getName() + " has no constant " + constant);
   }
 
-  /** Sets the variables to their frozen values and answers the lambda. */
-  Object restore() throws IOException, ValueUnreadableException, ReflectiveOperationException {
+  /**
+   * What was restored.
+   *
+   * @param values has read all values; to be closed when nothing that continues them is left to
+   *     read
+   */
+  record Restored(Object lambda, ValueReader values) implements AutoCloseable {
+    @Override
+    public void close() {
+      values.close();
+    }
+  }
+
+  /** Sets the variables to their frozen values. */
+  Restored restore() throws IOException, ValueUnreadableException, ReflectiveOperationException {
     if (!isInitialized) {
       initialize();
       isInitialized = true;
@@ -65,7 +78,7 @@ final class SnapshotInstance {
     if (snapshot.initialized().isEmpty()) {
       return;
     }
-    Object unused = restore(Set.copyOf(snapshot.initialized()));
+    restore(Set.copyOf(snapshot.initialized())).close();
     for (String name : snapshot.initialized()) {
       try {
         Class.forName(name, true, loader);
@@ -76,10 +89,10 @@ final class SnapshotInstance {
   }
 
   /** Sets the variables but for those of the classes that are left out. */
-  private Object restore(Set<String> leftOut)
+  private Restored restore(Set<String> leftOut)
       throws IOException, ValueUnreadableException, ReflectiveOperationException {
-    try (InputStream in = snapshot.openValues();
-        ValueReader reader = codec.reader(in)) {
+    try (InputStream in = snapshot.openValues()) {
+      ValueReader reader = codec.reader(in);
       Object lambda = reader.read();
       if (lambda == null) {
         throw new IOException("The snapshot holds no lambda.");
@@ -94,7 +107,7 @@ final class SnapshotInstance {
         field.setAccessible(true);
         field.set(holder(type, variable.getConstant()), value);
       }
-      return lambda;
+      return new Restored(lambda, reader);
     }
   }
 }

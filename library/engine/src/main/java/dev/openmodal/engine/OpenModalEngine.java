@@ -12,7 +12,7 @@ import dev.openmodal.engine.call.Caller;
 import dev.openmodal.engine.call.Preflight;
 import dev.openmodal.engine.call.ReplayNotice;
 import dev.openmodal.engine.call.StackTraces;
-import dev.openmodal.engine.capture.ArgumentTypes;
+import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.command.OpenModalCommand;
 import dev.openmodal.engine.environment.EnvironmentReader;
@@ -47,7 +47,7 @@ public final class OpenModalEngine implements Engine {
   public Captured captured(CodeSpec spec) {
     try (OwnContext own = new OwnContext()) {
       return capturer
-          .capture(spec.code(), ArgumentTypes.NONE, spec.options().captureLimit())
+          .capture(spec.code(), Arguments.none(), spec.options().captureLimit())
           .report()
           .get();
     } catch (OpenModalException e) {

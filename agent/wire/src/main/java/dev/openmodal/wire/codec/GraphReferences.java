@@ -49,6 +49,19 @@ final class GraphReferences extends MapReferenceResolver {
     return unfinished.contains(object);
   }
 
+  /** Strings do not count: equal literals are one object within a JVM. */
+  boolean sharesObjectsWith(GraphReferences other) {
+    if (other.writtenObjects.size < writtenObjects.size) {
+      return other.sharesObjectsWith(this);
+    }
+    for (Object object : writtenObjects.keys()) {
+      if (!(object instanceof String) && other.writtenObjects.containsKey(object)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public int getWrittenId(Object object) {
     int id = super.getWrittenId(object);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the values that one {@link ValueWriter} wrote, in their order. Not thread-safe. */
 public final class ValueReader implements AutoCloseable {
   private final ValueCodec codec;
-  private final Input in;
+  private Input in;
   private @Nullable Graph graph;
 
   ValueReader(ValueCodec codec, InputStream in) {
@@ -47,6 +47,16 @@ public final class ValueReader implements AutoCloseable {
     } finally {
       reading.surface();
     }
+  }
+
+  /**
+   * Reads on from another stream, what a writer wrote that {@link ValueWriter#continueOn continued}
+   * there.
+   *
+   * @param next is not closed by the reader, but may be read further than the values reach
+   */
+  public void continueOn(InputStream next) {
+    in = new Input(next, 4096);
   }
 
   static @Nullable Object readRoot(Graph graph, Input in) {

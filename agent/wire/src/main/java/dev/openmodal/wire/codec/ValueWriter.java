@@ -19,7 +19,7 @@ public final class ValueWriter implements AutoCloseable {
   static final int THROWABLE = 1;
 
   private final ValueCodec codec;
-  private final Output out;
+  private Output out;
   private final Set<Class<?>> classes = new LinkedHashSet<>();
   private final List<LambdaForm> lambdas = new ArrayList<>();
   private @Nullable Graph graph;
@@ -93,7 +93,26 @@ public final class ValueWriter implements AutoCloseable {
         .toException(root);
   }
 
-  /** How many bytes are written so far, also those that are not flushed yet. */
+  /**
+   * Writes what follows to another stream, still as parts of the same graph: it is to be read by a
+   * reader that has read what was written before, and {@link ValueReader#continueOn continues}.
+   *
+   * @param next is not closed by the writer
+   * @throws UncheckedIOException if the stream so far fails
+   */
+  public void continueOn(OutputStream next) {
+    flush();
+    out = new Output(next, 4096);
+  }
+
+  /** Whether an object that has an identity was written by this writer and by the other. */
+  public boolean sharesObjectsWith(ValueWriter other) {
+    return graph != null
+        && other.graph != null
+        && graph.references().sharesObjectsWith(other.graph.references());
+  }
+
+  /** How many bytes are written to this stream so far, also those that are not flushed yet. */
   public long position() {
     return out.total();
   }
@@ -111,15 +130,19 @@ public final class ValueWriter implements AutoCloseable {
   /** Flushes to the stream, which stays open. */
   @Override
   public void close() {
+    flush();
+    if (graph != null) {
+      codec.giveBack(graph);
+      graph = null;
+    }
+  }
+
+  private void flush() {
     try {
       out.flush();
     } catch (KryoException e) {
       throw new UncheckedIOException(
           e.getCause() instanceof IOException io ? io : new IOException(e.getMessage()));
-    }
-    if (graph != null) {
-      codec.giveBack(graph);
-      graph = null;
     }
   }
 }

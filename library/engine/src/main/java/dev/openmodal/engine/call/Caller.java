@@ -5,9 +5,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteException;
 import dev.openmodal.WorkerOptions;
-import dev.openmodal.engine.capture.ArgumentTypes;
 import dev.openmodal.engine.capture.Capture;
-import dev.openmodal.engine.capture.CaptureErrors;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.environment.EnvironmentReader;
 import dev.openmodal.engine.pool.Execution;
@@ -18,17 +16,13 @@ import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueReader;
-import dev.openmodal.wire.codec.ValueRefusedException;
 import dev.openmodal.wire.codec.ValueUnreadableException;
-import dev.openmodal.wire.codec.ValueWriter;
 import dev.openmodal.wire.proto.Threw;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +57,15 @@ public final class Caller {
     WorkerOptions options = spec.options();
     preflight.check(options);
     ValueCodec codec = capturer.codecFor(spec.code());
-    try (Payload encoded = new Payload(temporary)) {
-      ArgumentTypes types = encode(codec, arguments, encoded);
-      Capture capture = capturer.capture(spec.code(), types, options.captureLimit());
+    try (EncodedArguments encoded = new EncodedArguments(codec, arguments, temporary)) {
+      Capture capture = capturer.capture(spec.code(), encoded, options.captureLimit());
       Path javaHome = preflight.javaFor(options, capture);
       Snapshot snapshot = Snapshot.freeze(capture, environments.read(capture.classPath()));
-      Execution execution = new Execution(snapshot, encoded, arguments.length, options.timeout());
+      Execution execution =
+          new Execution(
+              snapshot,
+              new Execution.Arguments(encoded.payload(), encoded.count(), encoded.areJoined()),
+              options.timeout());
       Pool pool = pools.of(PoolKey.of(spec.app(), options, javaHome));
       try {
         pool.submit(execution, options.scaledownWindow());
@@ -77,22 +74,6 @@ public final class Caller {
         pool.cancel(execution); // does nothing if it has ended; else this thread is leaving it
         execution.abandon();
       }
-    }
-  }
-
-  private static ArgumentTypes encode(
-      ValueCodec codec, @Nullable Object[] arguments, Payload encoded) throws IOException {
-    try (OutputStream out = encoded.writer();
-        ValueWriter writer = codec.writer(out)) {
-      for (int i = 0; i < arguments.length; i++) {
-        writer.write("argument " + (i + 1), arguments[i]);
-      }
-      return ArgumentTypes.of(writer);
-    } catch (ValueRefusedException e) {
-      throw CaptureErrors.refused(
-          e.isAmbiguousLambda() ? ErrorCode.AMBIGUOUS_LAMBDA : ErrorCode.ARGUMENT_REFUSED,
-          List.of(),
-          e);
     }
   }
 

@@ -58,12 +58,12 @@ public final class Capturer {
   /**
    * What the code needs to run elsewhere, now.
    *
-   * @param arguments what the arguments bring along
+   * @param arguments what the call brings along
    * @param limit how large the values may be together
    * @throws OpenModalException with {@code CAPTURE_REFUSED}, {@code AMBIGUOUS_LAMBDA} or {@code
    *     CAPTURE_TOO_LARGE}
    */
-  public Capture capture(Object code, ArgumentTypes arguments, DataSize limit) {
+  public Capture capture(Object code, Arguments arguments, DataSize limit) {
     ClassLoader loader = loaderOf(code);
     ClassPath classPath = classPath(loader);
     Origins origins = new Origins(classPath, api.getClassLoader());
@@ -82,10 +82,14 @@ public final class Capturer {
           continue;
         }
         follow(reached, origins, writer.classes(), writer.lambdas());
+        if (reached.size() > size) {
+          continue;
+        }
+        if (!values.isOverLimit()) {
+          arguments.join(writer);
+        }
       }
-      if (reached.size() == size) {
-        return captured(code, loader, classPath, reached, variables, values, limit);
-      }
+      return captured(code, loader, classPath, reached, variables, values, limit);
     }
   }
 

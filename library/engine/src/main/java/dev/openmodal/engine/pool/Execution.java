@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class Execution {
   private static final AtomicLong IDS = new AtomicLong();
 
+  /**
+   * What it is called with.
+   *
+   * @param encoded stays the caller's
+   * @param count how many there are
+   * @param continueValues whether their graph is that of the snapshot's values
+   */
+  public record Arguments(Payload encoded, int count, boolean continueValues) {}
+
   /** What happens to an execution, in order; {@link Ended} is the last. */
   public sealed interface Event {}
 
@@ -57,8 +66,7 @@ public final class Execution {
 
   private final long id = IDS.incrementAndGet();
   private final Snapshot snapshot;
-  private final Payload arguments;
-  private final int arity;
+  private final Arguments arguments;
   private final Optional<Duration> timeout;
   private final Queue<Event> events = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread waiting;
@@ -73,13 +81,13 @@ public final class Execution {
   private int sends;
 
   /**
-   * @param arguments the encoded arguments; stay the caller's
-   * @param arity how many arguments
+   * Prepares it.
+   *
+   * @param timeout how long it may run
    */
-  public Execution(Snapshot snapshot, Payload arguments, int arity, Optional<Duration> timeout) {
+  public Execution(Snapshot snapshot, Arguments arguments, Optional<Duration> timeout) {
     this.snapshot = snapshot;
     this.arguments = arguments;
-    this.arity = arity;
     this.timeout = timeout;
   }
 
@@ -148,12 +156,8 @@ public final class Execution {
     return snapshot;
   }
 
-  Payload arguments() {
+  Arguments arguments() {
     return arguments;
-  }
-
-  int arity() {
-    return arity;
   }
 
   boolean isStarted() {

@@ -110,7 +110,7 @@ final class WorkerSession
 
   /** Whether the call can be sent without waiting for anything. */
   boolean isQuick(Execution execution) {
-    return holds(execution.snapshot()) && execution.arguments().size() <= LARGEST_INLINE;
+    return holds(execution.snapshot()) && execution.arguments().encoded().size() <= LARGEST_INLINE;
   }
 
   /** Sends what the worker lacks for the call, then the call. */
@@ -124,12 +124,14 @@ final class WorkerSession
         Call.newBuilder()
             .setId(execution.id())
             .setSnapshotId(snapshot.id())
-            .setArity(execution.arity());
-    if (execution.arguments().size() <= LARGEST_INLINE) {
-      call.setArguments(UnsafeByteOperations.unsafeWrap(execution.arguments().inMemory()));
+            .setArity(execution.arguments().count())
+            .setArgumentsContinueValues(execution.arguments().continueValues());
+    Payload arguments = execution.arguments().encoded();
+    if (arguments.size() <= LARGEST_INLINE) {
+      call.setArguments(UnsafeByteOperations.unsafeWrap(arguments.inMemory()));
     } else {
       String blob = "arguments:" + execution.id();
-      try (InputStream bytes = execution.arguments().open()) {
+      try (InputStream bytes = arguments.open()) {
         bulk.put(blob, bytes);
       }
       call.setArgumentsBlob(blob);

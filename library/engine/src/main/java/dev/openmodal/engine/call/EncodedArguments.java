@@ -1,0 +1,110 @@
+package dev.openmodal.engine.call;
+
+import dev.openmodal.ErrorCode;
+import dev.openmodal.engine.capture.Arguments;
+import dev.openmodal.engine.capture.CaptureErrors;
+import dev.openmodal.engine.pool.Payload;
+import dev.openmodal.wire.codec.LambdaForm;
+import dev.openmodal.wire.codec.ValueCodec;
+import dev.openmodal.wire.codec.ValueRefusedException;
+import dev.openmodal.wire.codec.ValueWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of one call, encoded by themselves; or, where an object in them is a captured
+ * value, too, as a part of the graph of those.
+ */
+final class EncodedArguments implements Arguments, AutoCloseable {
+  private final @Nullable Object[] values;
+  private final Path temporary;
+  private final ValueWriter alone;
+  private Payload payload;
+  private boolean joined;
+
+  /**
+   * Encodes them.
+   *
+   * @param temporary where large arguments are kept
+   * @throws dev.openmodal.OpenModalException if one of them cannot travel
+   */
+  EncodedArguments(ValueCodec codec, @Nullable Object[] values, Path temporary) throws IOException {
+    this.values = values;
+    this.temporary = temporary;
+    payload = new Payload(temporary);
+    OutputStream out = payload.writer();
+    alone = codec.writer(out);
+    try (out) {
+      write(alone);
+      alone.continueOn(OutputStream.nullOutputStream()); // flushes
+    } catch (RuntimeException | IOException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Set<Class<?>> classes() {
+    return alone.classes();
+  }
+
+  @Override
+  public List<LambdaForm> lambdas() {
+    return alone.lambdas();
+  }
+
+  @Override
+  public void join(ValueWriter captured) {
+    if (!captured.sharesObjectsWith(alone)) {
+      return;
+    }
+    payload.close();
+    payload = new Payload(temporary);
+    joined = true;
+    try (OutputStream out = payload.writer()) {
+      captured.continueOn(out);
+      write(captured);
+      captured.continueOn(OutputStream.nullOutputStream()); // flushes
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The bytes; stay this object's. */
+  Payload payload() {
+    return payload;
+  }
+
+  int count() {
+    return values.length;
+  }
+
+  /** Whether the bytes go on from those of the captured values. */
+  boolean areJoined() {
+    return joined;
+  }
+
+  private void write(ValueWriter writer) {
+    try {
+      for (int i = 0; i < values.length; i++) {
+        writer.write("argument " + (i + 1), values[i]);
+      }
+    } catch (ValueRefusedException e) {
+      throw CaptureErrors.refused(
+          e.isAmbiguousLambda() ? ErrorCode.AMBIGUOUS_LAMBDA : ErrorCode.ARGUMENT_REFUSED,
+          List.of(),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    alone.close();
+    payload.close();
+  }
+}
