@@ -11,14 +11,17 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
 import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.IntSummaryStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,7 +102,11 @@ final class Forms {
     EXACT.put(StringBuilder.class, Kind.STRING_BUILDER);
     EXACT.put(BigInteger.class, Kind.BIG_INTEGER);
     EXACT.put(BigDecimal.class, Kind.BIG_DECIMAL);
+    EXACT.put(Base64.Encoder.class, Kind.BASE64);
+    EXACT.put(Base64.Decoder.class, Kind.BASE64);
+    EXACT.put(HexFormat.class, Kind.HEX);
     EXACT.put(UUID.class, Kind.UUID);
+    EXACT.put(DateTimeFormatter.class, Kind.DATE_FORMAT);
     for (Class<?> type : TimeRule.types()) {
       EXACT.put(type, Kind.TIME);
     }

@@ -63,8 +63,11 @@ enum Kind {
   STRING_BUILDER(new TextRules.Builder()),
   BIG_INTEGER(new TextRules.BigIntegerBytes()),
   BIG_DECIMAL(new TextRules.BigDecimalBytes()),
+  BASE64(new EncodingRules.OfBase64()),
+  HEX(new EncodingRules.Hex()),
   UUID(new TextRules.UuidBits()),
   TIME(new TimeRule()),
+  DATE_FORMAT(new DateFormatRule()),
   STATISTICS(new SimpleRules.Statistics());
 
   private final Class<?> type;

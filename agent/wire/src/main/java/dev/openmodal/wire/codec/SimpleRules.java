@@ -196,7 +196,7 @@ final class SimpleRules {
     }
   }
 
-  /** A constant of a class without another form, such as DateTimeFormatter.ISO_LOCAL_DATE. */
+  /** A constant of a class without another form, such as a field of a class of Java. */
   static final class Constant extends Rule {
     static boolean existIn(Class<?> type) {
       return Modifier.isPublic(type.getModifiers())
@@ -213,18 +213,27 @@ final class SimpleRules {
     @Override
     void write(Graph graph, Output out, Object value) {
       Class<?> type = value.getClass();
+      String name = nameOf(value);
+      if (name == null) {
+        throw RefusedTypes.byDefault(type);
+      }
+      out.writeString(type.getName());
+      out.writeString(name);
+    }
+
+    /** The name of the field of its class that holds this object, or null. */
+    static @Nullable String nameOf(Object value) {
+      Class<?> type = value.getClass();
       for (Field field : type.getFields()) {
         try {
           if (isOf(type, field) && field.get(null) == value) {
-            out.writeString(type.getName());
-            out.writeString(field.getName());
-            return;
+            return field.getName();
           }
         } catch (IllegalAccessException e) {
           throw new IllegalStateException(e); // it is public
         }
       }
-      throw RefusedTypes.byDefault(type);
+      return null;
     }
 
     @Override

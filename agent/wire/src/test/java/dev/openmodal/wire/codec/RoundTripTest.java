@@ -377,12 +377,18 @@ class RoundTripTest {
     m.put("TimeUnit", TimeUnit.SECONDS);
     m.put("Clock", Clock.systemUTC());
     m.put("DateTimeFormatter constant", DateTimeFormatter.ISO_LOCAL_DATE);
+    m.put("Base64.Encoder", Base64.getUrlEncoder());
+    m.put("Base64.Decoder", Base64.getMimeDecoder());
+    m.put("HexFormat", HexFormat.ofDelimiter(":").withUpperCase());
     m.put("Date", new Date(5));
     m.put("sql.Timestamp", new java.sql.Timestamp(5));
     m.put("Calendar", new GregorianCalendar(2026, Calendar.MARCH, 1));
     m.put("TimeZone", TimeZone.getTimeZone("Europe/Berlin"));
     m.put("SimpleTimeZone", new SimpleTimeZone(3600_000, "x"));
     m.put("SimpleDateFormat", new SimpleDateFormat("yyyy", Locale.ROOT));
+    SimpleDateFormat used = new SimpleDateFormat("yyyy-MM-dd");
+    used.format(new Date(0));
+    m.put("SimpleDateFormat in use", used);
     m.put("DecimalFormat", new DecimalFormat("0.00"));
 
     m.put("URI", URI.create("http://x/y?z#f"));
