@@ -26,7 +26,7 @@ final class CallOutput {
   private long lastSent = System.nanoTime() - PAUSE_NANOS;
   // Null when the call has ended: threads of the JVM that remember this object hold nothing else.
   private volatile @Nullable Outbox outbox;
-  private volatile boolean abandoned;
+  private volatile boolean stopping;
 
   CallOutput(long callId, Outbox outbox, ScheduledExecutorService timer) {
     this.callId = callId;
@@ -77,9 +77,9 @@ final class CallOutput {
     return outbox == null;
   }
 
-  /** Nobody waits for this output any more: it is dropped, and nobody waits to write it. */
-  void abandon() {
-    abandoned = true;
+  /** The call is being stopped: what the client does not take at once is dropped. */
+  void stopWaiting() {
+    stopping = true;
   }
 
   private void plan() {
@@ -101,11 +101,11 @@ final class CallOutput {
       return;
     }
     if (waits) {
-      to.awaitReady(() -> abandoned);
-    } else if (!to.isReady() && !abandoned) {
+      to.awaitReady(() -> stopping);
+    } else if (!to.isReady() && !stopping) {
       return;
     }
-    if (!abandoned) {
+    if (!stopping || to.isReady()) {
       to.send(
           WorkerMessage.newBuilder()
               .setOutput(

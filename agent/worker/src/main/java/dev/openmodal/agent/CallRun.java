@@ -84,7 +84,7 @@ final class CallRun {
       return;
     }
     isCancelled = true;
-    output.abandon();
+    output.stopWaiting();
     running.interrupt();
     CallThreads.interruptOthers(running);
   }

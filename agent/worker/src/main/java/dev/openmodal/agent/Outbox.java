@@ -33,12 +33,12 @@ final class Outbox {
   }
 
   /**
-   * Waits until the client has read enough of what was sent, the session has ended, or nobody cares
-   * any more. An interrupt does not end it, as it does not end writing to a full pipe.
+   * Waits until the client has read enough of what was sent, the session has ended, or there is no
+   * time left to wait. An interrupt does not end it, as it does not end writing to a full pipe.
    */
-  synchronized void awaitReady(BooleanSupplier isAbandoned) {
+  synchronized void awaitReady(BooleanSupplier isOver) {
     boolean wasInterrupted = false;
-    while (!isReady() && !isAbandoned.getAsBoolean()) {
+    while (!isReady() && !isOver.getAsBoolean()) {
       try {
         wait(50);
       } catch (InterruptedException e) {

@@ -110,7 +110,7 @@ class CallEndsTest {
     Files.deleteIfExists(saw);
     shell.evaluate(
         """
-        int sleeps(String file) throws Exception { System.out.println("it sleeps"); try { Thread.sleep(30_000); return 1; } catch (InterruptedException e) { java.nio.file.Files.writeString(java.nio.file.Path.of(file), "was interrupted"); return 2; } }
+        int sleeps(String file) throws Exception { System.out.println("it sleeps"); try { Thread.sleep(30_000); return 1; } catch (InterruptedException e) { java.nio.file.Files.writeString(java.nio.file.Path.of(file), "was interrupted"); System.out.println("it cleans up"); return 2; } }
         """);
     String before = shell.value("pid.remote()");
     String shown =
@@ -119,7 +119,7 @@ class CallEndsTest {
                 + " sleeps(s)).timeout(Duration.ofMillis(500)).remote(\""
                 + saw
                 + "\")));");
-    assertThat(shown).contains("it sleeps").contains("500 ms").endsWith("[TIMEOUT]");
+    assertThat(shown).contains("it sleeps", "it cleans up").contains("500 ms").endsWith("[TIMEOUT]");
     assertThat(Files.readString(saw)).isEqualTo("was interrupted");
     assertThat(shell.value("pid.remote()")).isEqualTo(before);
   }
