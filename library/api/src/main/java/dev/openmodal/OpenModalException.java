@@ -1,5 +1,6 @@
 package dev.openmodal;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,24 @@ public class OpenModalException extends RuntimeException {
   public OpenModalException(ErrorCode code, String message, @Nullable Throwable cause) {
     super(message.strip() + " [" + code + "]", cause);
     this.code = code;
+    beginAtTheCaller();
+  }
+
+  /** What the API refuses is shown at the line that asked for it, without the API's own lines. */
+  private void beginAtTheCaller() {
+    StackTraceElement[] trace = getStackTrace();
+    int own = 0;
+    while (own < trace.length && isOfTheApi(trace[own].getClassName())) {
+      own++;
+    }
+    if (own > 0 && own < trace.length) {
+      setStackTrace(Arrays.copyOfRange(trace, own, trace.length));
+    }
+  }
+
+  private static boolean isOfTheApi(String className) {
+    String folder = "dev.openmodal.";
+    return className.startsWith(folder) && className.indexOf('.', folder.length()) < 0;
   }
 
   /** Which error this is. */
