@@ -24,20 +24,17 @@ final class CallBody {
   private final StoredSnapshot snapshot;
   private final Blobs blobs;
   private final Object owner;
-  private final Runnable onStart;
 
   /**
    * Prepares it.
    *
    * @param owner whose end drops the blob of a large result
-   * @param onStart called just before user code runs
    */
-  CallBody(Call call, StoredSnapshot snapshot, Blobs blobs, Object owner, Runnable onStart) {
+  CallBody(Call call, StoredSnapshot snapshot, Blobs blobs, Object owner) {
     this.call = call;
     this.snapshot = snapshot;
     this.blobs = blobs;
     this.owner = owner;
-    this.onStart = onStart;
   }
 
   WorkerMessage run() {
@@ -61,7 +58,6 @@ final class CallBody {
   private WorkerMessage run(SnapshotInstance instance) {
     Object lambda;
     @Nullable Object[] arguments;
-    onStart.run(); // reading values may run user code: its initializers, its readObject
     try (SnapshotInstance.Restored restored = instance.restore()) {
       lambda = restored.lambda();
       arguments = arguments(instance.codec(), restored.values());

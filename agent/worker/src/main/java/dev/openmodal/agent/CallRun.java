@@ -7,8 +7,8 @@ import dev.openmodal.wire.proto.WorkerMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's life in the worker: a fresh thread in a group of its own, user code in it, and exactly
- * one answer. The call's output is complete at both ends before the answer is sent.
+ * One call's life in the worker: user code in a thread of its own, and exactly one answer. The
+ * call's output is complete at both ends before the answer is sent.
  */
 final class CallRun {
   private final Session session;
@@ -17,7 +17,7 @@ final class CallRun {
   private final CallOutput output;
   private final WorkerMessage outOfMemory;
   private @Nullable StoredSnapshot snapshot;
-  private @Nullable Thread thread;
+  private @Nullable CallThread thread;
   private boolean isCancelled;
 
   CallRun(Session session, Worker worker, StoredSnapshot snapshot, Call call) {
@@ -46,17 +46,15 @@ final class CallRun {
     return session == other;
   }
 
-  /** Starts the call's thread, or answers at once where the system has none left. */
-  @SuppressWarnings("removal") // A daemon group is removed with its last thread on Java 17.
+  /** Says that the call starts and lets a thread run it; answers at once where none is left. */
   synchronized boolean start() {
-    ThreadGroup group = new ThreadGroup(CallThreads.root(), "openmodal-call-" + id());
-    group.setDaemon(true);
-    // Thread locals are not inherited: those of the thread that starts this one are not the call's.
-    Thread made = new Thread(group, this::run, "openmodal-call-" + id(), 0, false);
-    made.setDaemon(true);
-    thread = made;
+    CallThread taken = worker.threads().take(call.getSnapshotId());
+    thread = taken;
+    session
+        .outbox()
+        .send(WorkerMessage.newBuilder().setStarted(Started.newBuilder().setCallId(id())).build());
     try {
-      made.start();
+      taken.take(() -> run(taken));
       return true;
     } catch (OutOfMemoryError e) {
       thread = null;
@@ -89,7 +87,7 @@ final class CallRun {
     CallThreads.interruptOthers(running);
   }
 
-  private void run() {
+  private void run(CallThread own) {
     worker.routing().enter(output);
     WorkerMessage answer;
     try {
@@ -99,7 +97,9 @@ final class CallRun {
     } catch (Throwable e) {
       answer = Answers.threw(id(), Threw.Reason.ARGUMENTS, "The worker failed: " + e);
     }
+    boolean endedWell = answer.hasReturned();
     if (endOrCancelled()) {
+      endedWell = false;
       answer = Answers.threw(id(), Threw.Reason.CANCELLED, "It was cancelled.");
     }
     try {
@@ -109,6 +109,7 @@ final class CallRun {
       CallThreads.markEnd(worker.real(), id());
       session.outbox().send(answer);
     } finally {
+      worker.threads().giveBack(own, endedWell);
       worker.calls().remove(this);
     }
   }
@@ -118,19 +119,7 @@ final class CallRun {
     if (stored == null) {
       throw new IllegalStateException("the call has ended before");
     }
-    return new CallBody(
-            call,
-            stored,
-            worker.blobs(),
-            session,
-            () ->
-                session
-                    .outbox()
-                    .send(
-                        WorkerMessage.newBuilder()
-                            .setStarted(Started.newBuilder().setCallId(id()))
-                            .build()))
-        .run();
+    return new CallBody(call, stored, worker.blobs(), session).run();
   }
 
   /** From here on a cancel comes too late; the interrupt of one that did not is taken back. */

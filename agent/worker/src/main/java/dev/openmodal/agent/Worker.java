@@ -10,6 +10,7 @@ final class Worker {
   private final SnapshotStore snapshots;
   private final Blobs blobs = new Blobs();
   private final CallQueue calls;
+  private final CallThreads threads = new CallThreads();
   private final RealOutput real;
   private final OutputRouting routing;
 
@@ -40,6 +41,10 @@ final class Worker {
 
   CallQueue calls() {
     return calls;
+  }
+
+  CallThreads threads() {
+    return threads;
   }
 
   RealOutput real() {
