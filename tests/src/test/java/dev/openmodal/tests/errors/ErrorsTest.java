@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -280,6 +281,14 @@ class ErrorsTest {
         "resident size",
         "memory(");
     assertThat(errors.function(() -> 5).remote()).isEqualTo(5);
+  }
+
+  @Test
+  void forEverIsATimeoutAndAWindow() {
+    Duration forEver = ChronoUnit.FOREVER.getDuration();
+    var one = errors.function(() -> 1).env("FOR", "EVER"); // of a worker that nobody else needs
+    assertThat(one.timeout(forEver).scaledownWindow(forEver).remote()).isEqualTo(1);
+    assertThat(one.scaledownWindow(Duration.ZERO).remote()).isEqualTo(1);
   }
 
   @Test
