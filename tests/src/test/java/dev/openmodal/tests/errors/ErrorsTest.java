@@ -299,6 +299,12 @@ class ErrorsTest {
         "NoSuchOption");
     provoke(
         ErrorCode.WORKER_START,
+        () -> errors.function(() -> 1).memory("100Ti").remote(),
+        "has not the memory that was asked for",
+        "memory(…)",
+        "object heap");
+    provoke(
+        ErrorCode.WORKER_START,
         () -> errors.function(() -> 1).javaHome(folder).remote(),
         folder.toString(),
         "bin/java");
