@@ -2,6 +2,7 @@ package dev.openmodal.tests.errors;
 
 import static dev.openmodal.OpenModal.app;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -103,6 +104,8 @@ class ErrorsTest {
     var one = errors.function(() -> 1);
     provoke(ErrorCode.INVALID_OPTION, () -> one.memory("plenty"), "plenty", "512Mi");
     provoke(ErrorCode.INVALID_OPTION, () -> one.timeout(Duration.ZERO), "timeout");
+    assertThatNullPointerException().isThrownBy(() -> one.timeout(null)).withMessage("timeout");
+    assertThatNullPointerException().isThrownBy(() -> one.env("X", null)).withMessage("value");
   }
 
   @Test
