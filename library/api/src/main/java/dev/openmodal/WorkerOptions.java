@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -75,6 +76,7 @@ public record WorkerOptions(
   }
 
   WorkerOptions withTimeout(Duration limit) {
+    Objects.requireNonNull(limit, "timeout");
     if (limit.isNegative() || limit.isZero()) {
       throw invalid(
           "timeout",
@@ -86,6 +88,8 @@ public record WorkerOptions(
   }
 
   WorkerOptions withEnv(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     if (name.isEmpty()
         || name.indexOf('=') >= 0
         || name.indexOf('\0') >= 0
@@ -140,6 +144,7 @@ public record WorkerOptions(
   }
 
   WorkerOptions withScaledownWindow(Duration window) {
+    Objects.requireNonNull(window, "window");
     if (window.isNegative()) {
       throw invalid(
           "scaledownWindow", window, "the window is zero or more. Give Duration.ofSeconds(…).");

@@ -20,7 +20,7 @@ final class ChildJvm implements Instance {
   private final Process process;
   private final CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
   private final CompletableFuture<InstanceEnd> ended = new CompletableFuture<>();
-  private final Tail errorTail = new Tail();
+  private final Tail startTail = new Tail();
   private volatile InstanceEnd.Cause cause = InstanceEnd.Cause.EXITED;
   private volatile String reason = "";
 
@@ -51,9 +51,11 @@ final class ChildJvm implements Instance {
 
   private void follow() {
     long pid = process.pid();
-    LogPump out = new LogPump(process.getInputStream(), false, spec.logs(), this::listensOn);
+    LogPump out =
+        new LogPump(
+            process.getInputStream(), false, spec.logs(), this::listensOn, this::seeBeforeReady);
     LogPump err =
-        new LogPump(process.getErrorStream(), true, spec.logs(), port -> {}, errorTail::add);
+        new LogPump(process.getErrorStream(), true, spec.logs(), port -> {}, startTail::add);
     out.start("openmodal-out-" + pid);
     err.start("openmodal-err-" + pid);
     // On a thread with a stack of the usual size, which the JDK's own for this has not.
@@ -83,10 +85,17 @@ final class ChildJvm implements Instance {
     address.complete(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
+  /** The JVM says on its standard output, too, why it does not start. */
+  private void seeBeforeReady(byte[] bytes, int offset, int length) {
+    if (!address.isDone()) {
+      startTail.add(bytes, offset, length);
+    }
+  }
+
   private void giveUpUnlessReady() {
     if (!address.isDone()
         && address.completeExceptionally(
-            StartFailure.notReady(spec, READY_WITHIN_SECONDS, errorTail.text()))) {
+            StartFailure.notReady(spec, READY_WITHIN_SECONDS, startTail.text()))) {
       delete();
     }
   }
@@ -97,7 +106,7 @@ final class ChildJvm implements Instance {
     out.awaitEnd(LAST_WORDS_MILLIS);
     err.awaitEnd(LAST_WORDS_MILLIS);
     if (!address.isDone()) {
-      address.completeExceptionally(StartFailure.exited(spec, exitCode, errorTail.text()));
+      address.completeExceptionally(StartFailure.exited(spec, exitCode, startTail.text()));
     }
     ended.complete(
         new InstanceEnd(

@@ -25,10 +25,6 @@ final class LogPump {
   private final CountDownLatch end = new CountDownLatch(1);
   private boolean isReady;
 
-  LogPump(InputStream from, boolean error, InstanceSpec.LogSink to, IntConsumer onReady) {
-    this(from, error, to, onReady, (bytes, offset, length) -> {});
-  }
-
   LogPump(InputStream from, boolean error, InstanceSpec.LogSink to, IntConsumer onReady, Tap tap) {
     this.from = from;
     this.error = error;

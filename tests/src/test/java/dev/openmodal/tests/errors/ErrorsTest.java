@@ -2,6 +2,7 @@ package dev.openmodal.tests.errors;
 
 import static dev.openmodal.OpenModal.app;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -102,6 +104,8 @@ class ErrorsTest {
     var one = errors.function(() -> 1);
     provoke(ErrorCode.INVALID_OPTION, () -> one.memory("plenty"), "plenty", "512Mi");
     provoke(ErrorCode.INVALID_OPTION, () -> one.timeout(Duration.ZERO), "timeout");
+    assertThatNullPointerException().isThrownBy(() -> one.timeout(null)).withMessage("timeout");
+    assertThatNullPointerException().isThrownBy(() -> one.env("X", null)).withMessage("value");
   }
 
   @Test
@@ -283,11 +287,25 @@ class ErrorsTest {
   }
 
   @Test
+  void forEverIsATimeoutAndAWindow() {
+    Duration forEver = ChronoUnit.FOREVER.getDuration();
+    var one = errors.function(() -> 1).env("FOR", "EVER"); // of a worker that nobody else needs
+    assertThat(one.timeout(forEver).scaledownWindow(forEver).remote()).isEqualTo(1);
+    assertThat(one.scaledownWindow(Duration.ZERO).remote()).isEqualTo(1);
+  }
+
+  @Test
   void aWorkerThatCannotStart() {
     provoke(
         ErrorCode.WORKER_START,
         () -> errors.function(() -> 1).jvmOptions("-XX:+NoSuchOption").remote(),
         "NoSuchOption");
+    provoke(
+        ErrorCode.WORKER_START,
+        () -> errors.function(() -> 1).memory("100Ti").remote(),
+        "has not the memory that was asked for",
+        "memory(…)",
+        "object heap");
     provoke(
         ErrorCode.WORKER_START,
         () -> errors.function(() -> 1).javaHome(folder).remote(),

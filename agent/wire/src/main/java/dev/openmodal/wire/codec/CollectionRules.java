@@ -142,10 +142,11 @@ final class CollectionRules {
     }
   }
 
+  /** An ArrayDeque, also in place of a view that is a Deque. */
   static final class Deque extends Rule {
     @Override
     void write(Graph graph, Output out, Object value) {
-      writeElements(graph, out, ((ArrayDeque<?>) value).toArray(), false);
+      writeElements(graph, out, ((Collection<?>) value).toArray(), false);
     }
 
     @Override

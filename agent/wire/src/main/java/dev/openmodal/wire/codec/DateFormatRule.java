@@ -28,6 +28,7 @@ final class DateFormatRule extends Rule {
   private static final int CONSTANT = 0;
   private static final int PATTERN = 1;
   private static final int LOCALIZED = 2;
+  private static final int OF_CONSTANT = 3;
 
   private static final List<@Nullable FormatStyle> STYLES =
       Arrays.asList(
@@ -45,7 +46,11 @@ final class DateFormatRule extends Rule {
     }
     String text = formatter.toString();
     FormatStyle[] styles = styles(text);
-    if (styles != null && isLike(formatter, localized(styles))) {
+    DateTimeFormatter constant = constantLike(formatter);
+    if (constant != null) {
+      out.writeByte(OF_CONSTANT);
+      constants.write(graph, out, constant);
+    } else if (styles != null && isLike(formatter, localized(styles))) {
       out.writeByte(LOCALIZED);
       out.writeByte(STYLES.indexOf(styles[0]));
       out.writeByte(STYLES.indexOf(styles[1]));
@@ -66,9 +71,12 @@ final class DateFormatRule extends Rule {
       return constants.read(graph, in, type);
     }
     DateTimeFormatter made =
-        form == PATTERN
-            ? pattern(in.readString())
-            : localized(new FormatStyle[] {STYLES.get(in.readByte()), STYLES.get(in.readByte())});
+        switch (form) {
+          case OF_CONSTANT -> (DateTimeFormatter) constants.read(graph, in, type);
+          case PATTERN -> pattern(in.readString());
+          default ->
+              localized(new FormatStyle[] {STYLES.get(in.readByte()), STYLES.get(in.readByte())});
+        };
     String text = in.readString();
     if (made == null || !made.toString().equals(text)) {
       throw new Unreadable(
@@ -77,6 +85,16 @@ final class DateFormatRule extends Rule {
           null);
     }
     return readSettings(graph, in, made);
+  }
+
+  /** The constant that it was made of, as {@code ISO_LOCAL_DATE.withZone(…)} is. */
+  private static @Nullable DateTimeFormatter constantLike(DateTimeFormatter formatter) {
+    for (DateTimeFormatter constant : SimpleRules.Constant.allOf(DateTimeFormatter.class)) {
+      if (constant.toString().equals(formatter.toString()) && isLike(formatter, constant)) {
+        return constant;
+      }
+    }
+    return null;
   }
 
   private static String patternLike(DateTimeFormatter formatter, String text) {

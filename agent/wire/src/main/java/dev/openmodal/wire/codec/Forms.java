@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +90,7 @@ final class Forms {
     EXACT.put(HashMap.class, Kind.HASH_MAP);
     EXACT.put(ConcurrentHashMap.class, Kind.CONCURRENT_MAP);
     EXACT.put(TreeMap.class, Kind.TREE_MAP);
+    EXACT.put(WeakHashMap.class, Kind.WEAK_MAP);
     EXACT.put(Map.entry(1, 1).getClass(), Kind.ENTRY);
     EXACT.put(AbstractMap.SimpleEntry.class, Kind.SIMPLE_ENTRY);
     EXACT.put(Optional.class, Kind.OPTIONAL);
@@ -185,12 +188,14 @@ final class Forms {
       return Kind.CHARSET;
     } else if (ByteBuffer.class.isAssignableFrom(type)) {
       return Kind.BYTE_BUFFER;
-    } else if (Serializable.class.isAssignableFrom(type)) {
+    } else if (Serializable.class.isAssignableFrom(type) || canBeNamed(type)) {
       return null;
     } else if (SortedSet.class.isAssignableFrom(type)) {
       return Kind.TREE_SET;
     } else if (Set.class.isAssignableFrom(type)) {
       return Kind.LINKED_SET;
+    } else if (Deque.class.isAssignableFrom(type)) {
+      return Kind.ARRAY_DEQUE;
     } else if (Collection.class.isAssignableFrom(type)) {
       return Kind.ARRAY_LIST;
     } else if (SortedMap.class.isAssignableFrom(type)) {
@@ -201,6 +206,12 @@ final class Forms {
       return Kind.SIMPLE_ENTRY;
     }
     return null;
+  }
+
+  /** Whether a variable may be of just this class, so that none but itself will do. */
+  private static boolean canBeNamed(Class<?> type) {
+    return Modifier.isPublic(type.getModifiers())
+        && type.getModule().isExported(type.getPackageName());
   }
 
   private static Form ofUser(Class<?> type) {

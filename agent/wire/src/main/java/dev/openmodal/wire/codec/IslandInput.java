@@ -6,6 +6,8 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link IslandOutput} wrote; classes are found as everywhere in a value. */
@@ -37,6 +39,27 @@ final class IslandInput extends ObjectInputStream {
           (name == null ? "an object" : TypeNames.display(name)) + " could not be made again: " + e,
           e);
     }
+  }
+
+  /**
+   * Where no version is written down, Java makes one of the members of the class; but there are
+   * fewer of them on a worker, where what a lambda does not reach is left out.
+   */
+  @Override
+  protected ObjectStreamClass readClassDescriptor() throws IOException, ClassNotFoundException {
+    ObjectStreamClass sent = super.readClassDescriptor();
+    Class<?> type = resolveClass(sent);
+    if (JdkTypes.contains(JdkTypes.element(type))) {
+      return sent;
+    }
+    ObjectStreamClass own = ObjectStreamClass.lookup(type);
+    return own != null && fieldsOf(own).equals(fieldsOf(sent)) ? own : sent;
+  }
+
+  private static List<String> fieldsOf(ObjectStreamClass type) {
+    return Arrays.stream(type.getFields())
+        .map(field -> field.getName() + " " + field.getTypeCode() + field.getTypeString())
+        .toList();
   }
 
   @Override

@@ -46,6 +46,7 @@ enum Kind {
   HASH_MAP(new MapRules.Hashed()),
   CONCURRENT_MAP(new MapRules.Concurrent()),
   LINKED_MAP(new MapRules.Linked()),
+  WEAK_MAP(new MapRules.Weak()),
   TREE_MAP(new MapRules.SortedTree()),
   ENTRY(new MapRules.FixedEntry()),
   SIMPLE_ENTRY(new MapRules.SimpleEntry()),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,22 @@ final class MapRules {
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
       LinkedHashMap<@Nullable Object, Object> map = new LinkedHashMap<>();
+      graph.reference(map);
+      readEntries(graph, in, map);
+      return map;
+    }
+  }
+
+  /** Its entries stay as long as their keys are held elsewhere, too, as they do here. */
+  static final class Weak extends Rule {
+    @Override
+    void write(Graph graph, Output out, Object value) {
+      writeEntries(graph, out, (WeakHashMap<?, ?>) value, true);
+    }
+
+    @Override
+    Object read(Graph graph, Input in, Class<?> type) {
+      WeakHashMap<@Nullable Object, Object> map = new WeakHashMap<>();
       graph.reference(map);
       readEntries(graph, in, map);
       return map;

@@ -6,8 +6,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.IntSummaryStatistics;
+import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -234,6 +236,21 @@ final class SimpleRules {
         }
       }
       return null;
+    }
+
+    /** The values of all such fields of the class. */
+    static <T> List<T> allOf(Class<T> type) {
+      List<T> all = new ArrayList<>();
+      for (Field field : type.getFields()) {
+        try {
+          if (isOf(type, field)) {
+            all.add(type.cast(field.get(null)));
+          }
+        } catch (IllegalAccessException e) {
+          throw new IllegalStateException(e); // it is public
+        }
+      }
+      return all;
     }
 
     @Override

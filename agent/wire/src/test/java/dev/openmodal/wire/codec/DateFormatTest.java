@@ -102,6 +102,31 @@ class DateFormatTest {
     assertThat(Trips.copy(both).format(DATE)).isEqualTo(both.format(DATE));
   }
 
+  @Test
+  void aConstantTravelsWithOtherSettings() throws Exception {
+    for (DateTimeFormatter formatter :
+        new DateTimeFormatter[] {
+          DateTimeFormatter.ISO_LOCAL_DATE_TIME.withZone(ZoneId.of("Asia/Tokyo")),
+          DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.of("UTC")),
+          DateTimeFormatter.ISO_INSTANT.withZone(ZoneId.of("UTC")),
+          DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneId.of("UTC")),
+          DateTimeFormatter.ISO_DATE.withResolverStyle(ResolverStyle.LENIENT),
+          DateTimeFormatter.BASIC_ISO_DATE.withLocale(Locale.GERMANY),
+        }) {
+      DateTimeFormatter copy = Trips.copy(formatter);
+      assertThat(copy)
+          .hasToString(formatter.toString())
+          .returns(formatter.getZone(), DateTimeFormatter::getZone)
+          .returns(formatter.getLocale(), DateTimeFormatter::getLocale)
+          .returns(formatter.getChronology(), DateTimeFormatter::getChronology)
+          .returns(formatter.getResolverFields(), DateTimeFormatter::getResolverFields)
+          .returns(formatter.getResolverStyle(), DateTimeFormatter::getResolverStyle);
+      String text = formatter.format(DATE);
+      assertThat(copy.format(DATE)).isEqualTo(text);
+      assertThat(copy.parse(text)).hasToString(formatter.parse(text).toString());
+    }
+  }
+
   @ParameterizedTest
   @FieldSource("NOT_OF_A_PATTERN")
   void whatAPatternDoesNotSayIsRefused(DateTimeFormatter formatter) {

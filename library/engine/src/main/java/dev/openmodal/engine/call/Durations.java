@@ -9,7 +9,7 @@ final class Durations {
 
   /** {@code 2 s}, {@code 250 ms}, {@code 5 min}, {@code 1.5 h}. */
   static String text(Duration duration) {
-    double seconds = duration.toNanos() / 1e9;
+    double seconds = duration.getSeconds() + duration.getNano() / 1e9;
     if (seconds < 1) {
       return number(seconds * 1000) + " ms";
     }

@@ -19,6 +19,7 @@ final class Alarms {
   /** Runs the action after the delay, unless it is cancelled before. */
   @CanIgnoreReturnValue
   Future<?> after(Duration delay, Runnable action) {
-    return timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    // one of centuries is as good as the longest that there is
+    return timer.schedule(action, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
   }
 }
