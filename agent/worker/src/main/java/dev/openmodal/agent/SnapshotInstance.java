@@ -92,7 +92,7 @@ final class SnapshotInstance {
   private Restored restore(Set<String> leftOut)
       throws IOException, ValueUnreadableException, ReflectiveOperationException {
     try (InputStream in = snapshot.openValues()) {
-      ValueReader reader = codec.reader(in);
+      ValueReader reader = codec.restoringReader(in);
       Object lambda = reader.read();
       if (lambda == null) {
         throw new IOException("The snapshot holds no lambda.");

@@ -5,6 +5,7 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -29,16 +30,19 @@ final class FieldPlan {
   private final Field[] hashes;
   private final @Nullable Constructor<?> canonical;
   private final @Nullable ObjectInstantiator<?> instantiator;
+  private final @Nullable Method resolve;
   private final int signature;
 
   private FieldPlan(
       List<Field> fields,
       @Nullable Constructor<?> canonical,
-      @Nullable ObjectInstantiator<?> instantiator) {
+      @Nullable ObjectInstantiator<?> instantiator,
+      @Nullable Method resolve) {
     this.fields = fields.toArray(new Field[0]);
     this.hashes = StoredHashes.among(fields).toArray(new Field[0]);
     this.canonical = canonical;
     this.instantiator = instantiator;
+    this.resolve = resolve;
     StringBuilder text = new StringBuilder();
     for (Field field : fields) {
       text.append(field.getName()).append(field.getType().getName()).append(';');
@@ -57,6 +61,11 @@ final class FieldPlan {
   /** Those of them that keep a hash code, by their names. */
   Field[] hashes() {
     return hashes;
+  }
+
+  /** The method that answers what stands for the object that was read, if there is one. */
+  @Nullable Method resolve() {
+    return resolve;
   }
 
   /** A number that differs where the fields do. */
@@ -97,7 +106,11 @@ final class FieldPlan {
       own.sort(Comparator.comparing(Field::getName));
       fields.addAll(own);
     }
-    return new FieldPlan(fields, null, new StdInstantiatorStrategy().newInstantiatorOf(type));
+    return new FieldPlan(
+        fields,
+        null,
+        new StdInstantiatorStrategy().newInstantiatorOf(type),
+        Hooks.onlyResolve(type));
   }
 
   /**
@@ -120,7 +133,7 @@ final class FieldPlan {
       }
       Class<?>[] types =
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      return new FieldPlan(fields, open(type.getDeclaredConstructor(types), type), null);
+      return new FieldPlan(fields, open(type.getDeclaredConstructor(types), type), null, null);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(type + " is no proper record", e);
     }

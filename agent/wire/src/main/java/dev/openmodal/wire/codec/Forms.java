@@ -222,11 +222,12 @@ final class Forms {
     if (type.isRecord()) {
       return Hooks.anyOfRecord(type) ? island(type) : new Form(type, Kind.RECORD, type, true);
     }
-    if (Hooks.any(type)) {
-      return island(type);
-    }
     Class<?> ancestor = JdkTypes.jdkAncestor(type);
-    if (ancestor == Object.class) {
+    if (ancestor == Object.class && Hooks.onlyResolve(type) != null) {
+      return new Form(type, Kind.FIELDS, type, true);
+    } else if (Hooks.any(type)) {
+      return island(type);
+    } else if (ancestor == Object.class) {
       return new Form(type, Kind.FIELDS, type, true);
     } else if (PrintStream.class.isAssignableFrom(type)
         || InputStream.class.isAssignableFrom(type)) {

@@ -33,6 +33,7 @@ final class Graph extends Kryo {
   private @Nullable String trap;
   private @Nullable Form current;
   private boolean trial;
+  private boolean restoring;
   private boolean holdsLambdas;
   private int level;
   private int levels = LEVELS_ON_CALLERS_STACK;
@@ -183,6 +184,15 @@ final class Graph extends Kryo {
 
   // Reading
 
+  /** Whether the static fields of this class are being restored: what its methods go by. */
+  boolean isRestoring(Class<?> type) {
+    return restoring && type.getClassLoader() == resolution().loader();
+  }
+
+  void restoring(boolean isRestoring) {
+    restoring = isRestoring;
+  }
+
   /** Reads what {@link #write} wrote. */
   @Nullable Object read(Input in) {
     Object value = ascend(in);
@@ -294,6 +304,7 @@ final class Graph extends Kryo {
     trap = null;
     current = null;
     trial = false;
+    restoring = false;
     holdsLambdas = false;
   }
 }

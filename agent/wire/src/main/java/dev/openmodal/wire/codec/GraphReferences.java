@@ -24,6 +24,7 @@ final class GraphReferences extends MapReferenceResolver {
   private @Nullable Graph graph;
   private boolean slot;
   private int pending = -1;
+  private int lastSet = -1;
 
   void setGraph(Graph graph) {
     this.graph = graph;
@@ -114,9 +115,15 @@ final class GraphReferences extends MapReferenceResolver {
     patches.computeIfAbsent(id, unused -> new ArrayList<>()).add(setter);
   }
 
+  /** The number of the object that was made last. */
+  int lastSet() {
+    return lastSet;
+  }
+
   @Override
   public void setReadObject(int id, Object object) {
     super.setReadObject(id, object);
+    lastSet = id;
     if (!patches.isEmpty()) {
       List<Consumer<Object>> setters = patches.remove(id);
       if (setters != null) {

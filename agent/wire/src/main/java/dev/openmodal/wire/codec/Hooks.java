@@ -4,6 +4,8 @@ import java.io.Externalizable;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a class says itself how it is written or read, by the hooks of Java's serialization. */
@@ -18,12 +20,7 @@ final class Hooks {
       return true;
     }
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      if (replaces(c)
-          || (Serializable.class.isAssignableFrom(c)
-              && (has(c, "writeObject", ObjectOutputStream.class)
-                  || has(c, "readObject", ObjectInputStream.class)
-                  || has(c, "readObjectNoData")
-                  || hasPersistentFields(c)))) {
+      if (replaces(c) || (Serializable.class.isAssignableFrom(c) && writesOrReads(c))) {
         return true;
       }
     }
@@ -43,6 +40,50 @@ final class Hooks {
       }
     }
     return false;
+  }
+
+  /**
+   * The method that answers the object to be used in place of the one read, where that is the only
+   * hook of the class; null otherwise.
+   */
+  static @Nullable Method onlyResolve(Class<?> type) {
+    if (!Serializable.class.isAssignableFrom(type) || Externalizable.class.isAssignableFrom(type)) {
+      return null;
+    }
+    Method resolve = null;
+    for (Class<?> c = type; c != null && !JdkTypes.contains(c); c = c.getSuperclass()) {
+      if (has(c, "writeReplace") || writesOrReads(c)) {
+        return null;
+      }
+      if (resolve == null && has(c, "readResolve")) {
+        resolve = resolveOf(c, type);
+      }
+    }
+    return resolve;
+  }
+
+  private static @Nullable Method resolveOf(Class<?> declaring, Class<?> type) {
+    try {
+      Method method = declaring.getDeclaredMethod("readResolve");
+      boolean isInherited =
+          (method.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0
+              || ((method.getModifiers() & Modifier.PRIVATE) == 0
+                  && declaring.getPackage() == type.getPackage());
+      if (method.getReturnType() != Object.class || (declaring != type && !isInherited)) {
+        return null;
+      }
+      method.setAccessible(true);
+      return method;
+    } catch (NoSuchMethodException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  private static boolean writesOrReads(Class<?> type) {
+    return has(type, "writeObject", ObjectOutputStream.class)
+        || has(type, "readObject", ObjectInputStream.class)
+        || has(type, "readObjectNoData")
+        || hasPersistentFields(type);
   }
 
   private static boolean replaces(Class<?> type) {

@@ -56,6 +56,19 @@ public final class ValueCodec {
     return new ValueReader(this, in);
   }
 
+  /**
+   * Reads the values of static fields of the loader's own classes, and what else was written with
+   * them. Objects of those classes are as they were written, even where {@code readResolve} is
+   * their only hook: it would look into fields that are not restored yet.
+   *
+   * @param in is not closed by the reader, but may be read further than the values reach
+   */
+  public ValueReader restoringReader(InputStream in) {
+    ValueReader reader = new ValueReader(this, in);
+    reader.restoring(true);
+    return reader;
+  }
+
   ClassResolution resolution() {
     return resolution;
   }

@@ -49,6 +49,12 @@ public final class ValueReader implements AutoCloseable {
     }
   }
 
+  void restoring(boolean isRestoring) {
+    if (graph != null) {
+      graph.restoring(isRestoring);
+    }
+  }
+
   /**
    * Reads on from another stream, what a writer wrote that {@link ValueWriter#continueOn continued}
    * there.
@@ -57,6 +63,7 @@ public final class ValueReader implements AutoCloseable {
    */
   public void continueOn(InputStream next) {
     in = new Input(next, 4096);
+    restoring(false);
   }
 
   static @Nullable Object readRoot(Graph graph, Input in) {
