@@ -1,6 +1,7 @@
 package dev.openmodal;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What travels with a call: the classes reached from the lambda, the values it holds and the
@@ -19,8 +20,8 @@ public record Captured(List<CapturedClass> classes, List<CapturedValue> values) 
   /**
    * One class.
    *
-   * @param name as its author knows it, such as {@code Point}; of a snippet the methods and
-   *     variables that are used of it, such as {@code count(), limit}
+   * @param name as its author knows it, such as {@code Point}; of a snippet the methods that are
+   *     used of it, such as {@code count()}, or {@code the lambda}
    * @param bytes the size of its class file
    */
   public record CapturedClass(String name, int bytes) {}
@@ -51,9 +52,8 @@ public record Captured(List<CapturedClass> classes, List<CapturedValue> values) 
   /** Such as {@code 3.6 KiB: the lambda, cost(), Trade; rate (Integer, 4 B)}. */
   public String inOneLine() {
     StringBuilder text = new StringBuilder(size() + ": ");
-    for (int i = 0; i < classes.size(); i++) {
-      text.append(i == 0 ? "" : ", ").append(classes.get(i).name());
-    }
+    text.append(
+        classes.stream().map(CapturedClass::name).distinct().collect(Collectors.joining(", ")));
     for (int i = 0; i < values.size(); i++) {
       CapturedValue value = values.get(i);
       String type = value.type().substring(value.type().lastIndexOf('.') + 1);

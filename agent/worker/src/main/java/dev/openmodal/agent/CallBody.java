@@ -128,7 +128,14 @@ final class CallBody {
     } catch (ValueRefusedException e) {
       out.discard();
       return Answers.threw(
-          call.getId(), Threw.Reason.RESULT_REFUSED, String.valueOf(e.getMessage()));
+          call.getId(),
+          Threw.Reason.RESULT_REFUSED,
+          String.join(" → ", e.path())
+              + " → "
+              + e.type()
+              + ": "
+              + e.reason()
+              + ". Return its data instead.");
     } catch (RuntimeException e) {
       out.discard();
       return Answers.threw(

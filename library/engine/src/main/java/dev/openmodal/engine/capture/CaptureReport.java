@@ -43,8 +43,8 @@ final class CaptureReport implements Supplier<Captured> {
   public Captured get() {
     List<CapturedClass> names = new ArrayList<>();
     for (Reached reached : classes) {
-      if (reached.whole || reached.methods.size() + reached.statics.size() > 0) {
-        // else a snippet of which nothing but a declared type is used
+      if (reached.whole || !reached.methods.isEmpty()) {
+        // else a snippet of which nothing but a declared type or a variable is used
         names.add(new CapturedClass(name(reached), ClassTrimmer.trim(reached).length));
       }
     }
@@ -68,7 +68,10 @@ final class CaptureReport implements Supplier<Captured> {
     return new Captured(names, values);
   }
 
-  /** A declared type by its name; of a snippet what was reached in it. */
+  /**
+   * A declared type by its name; of a snippet the methods that were reached in it, or the lambda,
+   * which counts as a part of the method that it stands in.
+   */
   private static String name(Reached reached) {
     if (reached.whole) {
       return TypeNames.display(reached.type);
@@ -76,10 +79,11 @@ final class CaptureReport implements Supplier<Captured> {
     Set<String> names = new LinkedHashSet<>();
     for (String method : reached.methods) {
       String visible = Reachability.visibleName(method);
-      names.add(visible == null ? "the lambda" : visible);
+      if (visible != null) {
+        names.add(visible);
+      }
     }
-    names.addAll(reached.statics);
-    return String.join(", ", names);
+    return names.isEmpty() ? "the lambda" : String.join(", ", names);
   }
 
   private static CapturedValue measure(
