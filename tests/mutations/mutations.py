@@ -1,6 +1,11 @@
-"""Runs the mutation check; ./run starts it. The format of the list is at its head."""
+"""Runs the mutation check; ./run starts it. The format of the list is at its head.
+
+Maven builds the checkout once, in a copy. A mutation is one file: javac alone compiles it, and its
+classes go before the module's own, or into the one jar where whole sessions are tested.
+"""
 
 import datetime
+import io
 import os
 import pathlib
 import re
@@ -9,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-import xml.etree.ElementTree as ElementTree
+import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIST = ROOT / "tests/mutations/mutations.txt"
@@ -17,9 +22,13 @@ TABLE = ROOT / "docs/mutations.md"
 WORK = ROOT / "build/mutations"
 TREE = WORK / "tree"
 LOGS = WORK / "logs"
-BUILD_SECONDS = 600
-TEST_SECONDS = 240
+MUTATED = WORK / "classes"
+RUNNER = WORK / "runner"
+BUILD_SECONDS = 900
+TEST_SECONDS = 150
 NEEDED = 22 / 24
+GREEN, RED, NONE_RAN = 0, 1, 3
+SKIPPED = 77
 
 
 class Mutation:
@@ -29,20 +38,20 @@ class Mutation:
         self.id = fields["id"]
         self.breaks = fields["breaks"]
         self.file = fields["file"]
-        self.modules, self.tests, self.options, self.script = selection(fields)
+        self.script = fields.get("check")
+        words = fields.get("tests", "kernel-extension").split()
+        self.tested = words[0]
+        self.tests = [w for w in words[1:] if not w.startswith("-D")]
+        self.options = [w for w in words[1:] if w.startswith("-D")]
         self.old = old
         self.new = new
 
-    def noticed_by(self):
-        return self.script or ", ".join(t.split(".")[-1].replace("#", ".") for t in self.tests)
+    def module(self):
+        return self.file.split("/src/")[0]
 
-
-def selection(fields):
-    if "check" in fields:
-        return "kernel-extension", [], [], fields["check"]
-    words = fields["tests"].split()
-    options = [w for w in words[1:] if w.startswith("-D")]
-    return words[0], [w for w in words[1:] if not w.startswith("-D")], options, None
+    def looks(self):
+        names = [t.split(".")[-1].split("@")[0].replace("#", ".") for t in self.tests]
+        return self.script or ", ".join(names)
 
 
 def read_list():
@@ -67,7 +76,7 @@ def read_list():
     if len(set(ids)) != len(ids):
         fail("two mutations have one id: " + " ".join(i for i in ids if ids.count(i) > 1))
     for m in mutations:
-        count = (ROOT / m.file).read_text().count(m.old) if (ROOT / m.file).is_file() else -1
+        count = (ROOT / m.file).read_text().count(m.old) if (ROOT / m.file).is_file() else 0
         if count != 1:
             fail(f"{m.id}: the text to replace must occur once in {m.file}, not {count} times")
     return mutations
@@ -86,7 +95,7 @@ def copy_checkout():
     for name in wanted:
         content = (ROOT / name).read_bytes()
         if name == "pom.xml":
-            content = without_error_prone(content.decode()).encode()
+            content = build_file(content.decode()).encode()
         copy = TREE / name
         if not copy.is_file() or copy.read_bytes() != content:
             copy.parent.mkdir(parents=True, exist_ok=True)
@@ -97,21 +106,25 @@ def copy_checkout():
             copy.unlink()
 
 
-def without_error_prone(pom):
-    """A mutation has to compile, not to please; and it builds in half the time."""
+def build_file(pom):
+    """Without Error Prone, which takes half of the time, and with what starts tests."""
     pom, plugins = re.subn(r"\s*<arg>-Xplugin:ErrorProne[^<]*</arg>", "", pom)
-    pom, warnings = re.subn("<failOnWarning>true<", "<failOnWarning>false<", pom)
-    if plugins != 1 or warnings != 1:
-        fail("pom.xml names Error Prone in another way than expected")
+    jupiter = re.search("<junit.version>5.([^<]*)<", (ROOT / "bom/pom.xml").read_text())
+    launcher = (
+        "<dependency><groupId>org.junit.platform</groupId><artifactId>junit-platform-launcher"
+        f"</artifactId><version>1.{jupiter.group(1)}</version><scope>test</scope></dependency>")
+    pom, lists = re.subn(r"(</dependencyManagement>\s*<dependencies>)", r"\1" + launcher, pom)
+    if plugins != 1 or lists != 1:
+        fail("pom.xml names Error Prone or its dependencies in another way than expected")
     return pom
 
 
-def run(command, log, seconds):
+def run(command, log, seconds, folder=TREE):
     """Its exit code, or None if it did not end in time. What it started ends with it."""
     environment = dict(os.environ, OPENMODAL_HOME=str(WORK / "home"), LC_ALL="C.UTF-8", LANGUAGE="")
     with open(log, "ab") as out:
         process = subprocess.Popen(
-            command, cwd=TREE, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
             env=environment, start_new_session=True)
         try:
             return process.wait(seconds)
@@ -126,55 +139,69 @@ def run(command, log, seconds):
             process.wait()
 
 
-def maven(*arguments):
-    return ["mvn", "-B", "-ntp", "-Dstyle.color=never", "-Dspotless.check.skip=true",
-            "-Denforcer.skip=true", *MAVEN_HOME, *arguments]
+def java(program):
+    return str(pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / program)
 
 
-def build(modules, log):
-    return run(maven("-q", "-pl", modules, "-am", "-DskipTests", "package"), log, BUILD_SECONDS)
-
-
-def test(mutation, log, seconds=TEST_SECONDS):
-    """True if all is well, False if a test is red."""
-    if mutation.script:
-        return run(["bash", mutation.script], log, seconds) in (0, 77)
-    for report in TREE.rglob("target/surefire-reports/*.xml"):
-        report.unlink()
-    ended = run(
-        maven("-pl", mutation.modules, "-am", "-Dtest=" + ",".join(mutation.tests),
-              "-Dsurefire.failIfNoSpecifiedTests=false", *mutation.options, "package"), log, seconds)
-    ran = skipped = 0
-    for report in TREE.rglob("target/surefire-reports/TEST-*.xml"):
-        suite = ElementTree.parse(report).getroot()
-        ran += int(suite.get("tests", 0))
-        skipped += int(suite.get("skipped", 0))
-    if ended == 0 and ran == skipped:
-        print(f"  none of its tests ran: {' '.join(mutation.tests)}", flush=True)
-    return ended == 0
-
-
-def are_green(mutations):
-    """Without a mutation all selected tests have to be green, else red means nothing."""
-    log = fresh_log("without-a-mutation")
-    chosen = [m for m in mutations if not m.script]
-    if build("tests", log) != 0:
+def build(log):
+    plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
+    built = run(
+        ["mvn", "-q", "-B", "-ntp", "-Dstyle.color=never", "-Dspotless.check.skip=true",
+         "-DskipTests", *MAVEN_HOME, "package", plugin, "-Dmdep.outputFile=target/test.classpath"],
+        log, BUILD_SECONDS)
+    if built != 0:
         fail(f"the checkout does not build; see {log}")
+    source = ROOT / "tests/mutations/RunTests.java"
+    if run([java("javac"), "-d", str(RUNNER), "-cp", class_path("tests"), str(source)], log, 60):
+        fail(f"{source} does not compile; see {log}")
+
+
+def class_path(module):
+    target = TREE / module / "target"
+    return os.pathsep.join(
+        [str(target / "test-classes"), str(target / "classes"),
+         (target / "test.classpath").read_text().strip()])
+
+
+def run_tests(module, tests, options, before, log, seconds):
+    """GREEN, RED or NONE_RAN."""
+    path = os.pathsep.join([*before, str(RUNNER), class_path(module)])
+    named = [full_name(module, t) for t in tests]
+    command = [java("java"), "-cp", path, *options, "RunTests", *named]
+    ended = run(command, log, seconds, TREE / module)
+    return RED if ended is None else ended
+
+
+def full_name(module, test):
+    name, hash_mark, method = test.partition("#")
+    if "." not in name:
+        classes = TREE / module / "target/test-classes"
+        found = [c.relative_to(classes) for c in classes.rglob(name + ".class")]
+        if len(found) != 1:
+            fail(f"{test} names {len(found)} test classes of {module}")
+        name = ".".join(found[0].with_suffix("").parts)
+    return name + hash_mark + method
+
+
+def run_script(script, log):
+    ended = run(["bash", script], log, BUILD_SECONDS)
+    return {0: GREEN, SKIPPED: NONE_RAN}.get(ended, RED)
+
+
+def check_green(mutations):
+    """Without a mutation all that is selected has to be green, else red means nothing."""
+    log = fresh_log("without-a-mutation")
+    build(log)
     for script in sorted({m.script for m in mutations if m.script}):
-        if run(["bash", script], log, 600) not in (0, 77):
+        if run_script(script, log) == RED:
             fail(f"{script} is red without a mutation; see {log}")
-    if not chosen:
-        return
-    options = {}
-    for option in {o for m in chosen for o in m.options}:
-        name, _, value = option.partition("=")
-        options[name] = options[name] + "|" + value if name in options else value
-    together = Mutation({"id": "", "breaks": "", "file": "", "tests": "-"}, "", "")
-    together.modules = ",".join(sorted({m.modules for m in chosen}))
-    together.tests = sorted({t for m in chosen for t in m.tests})
-    together.options = [f"{name}={value}" for name, value in options.items()]
-    if not test(together, log, 1200):
-        fail(f"tests are red without a mutation; see {log}")
+    together = {}
+    for m in mutations:
+        if m.tests:
+            together.setdefault((m.tested, tuple(m.options)), set()).update(m.tests)
+    for (module, options), tests in together.items():
+        if run_tests(module, sorted(tests), options, [], log, BUILD_SECONDS) != GREEN:
+            fail(f"tests of {module} are not green without a mutation; see {log}")
 
 
 def fresh_log(name):
@@ -184,38 +211,90 @@ def fresh_log(name):
 
 
 def outcome(mutation):
-    path = TREE / mutation.file
-    whole = path.read_text()
     log = fresh_log(mutation.id)
-    path.write_text(whole.replace(mutation.old, mutation.new))
+    if not compile_mutated(mutation, log):
+        return "did not build"
+    jar = one_jar()
+    whole = WORK / "one.jar"
+    shutil.copy2(jar, whole)
     try:
-        if build(mutation.modules, log) != 0:
-            return "did not build"
-        return "survived" if test(mutation, log) else "caught"
+        if mutation.script or mutation.tested == "tests":
+            jar.write_bytes(patched(whole.read_bytes(), mutation.module()))
+            before = []
+        else:
+            before = [str(MUTATED)]
+        if mutation.script:
+            result = run_script(mutation.script, log)
+        else:
+            result = run_tests(
+                mutation.tested, mutation.tests, mutation.options, before, log, TEST_SECONDS)
     finally:
-        path.write_text(whole)
+        shutil.copy2(whole, jar)
+        (TREE / mutation.file).write_bytes((ROOT / mutation.file).read_bytes())
         for left in (WORK / "home", TREE / "tests/target/home"):
             shutil.rmtree(left, ignore_errors=True)
+    return {GREEN: "survived", NONE_RAN: "not tested"}.get(result, "caught")
 
 
-def write_table(mutations, outcomes, seconds):
+def compile_mutated(mutation, log):
+    """In the copy, where tests that read sources find it, too."""
+    source = TREE / mutation.file
+    source.write_text(source.read_text().replace(mutation.old, mutation.new))
+    shutil.rmtree(MUTATED, ignore_errors=True)
+    return run(
+        [java("javac"), "-d", str(MUTATED), "--release", "17", "-g", "-parameters", "-proc:none",
+         "-nowarn", "-cp", class_path(mutation.module()), str(source)], log, 120) == 0
+
+
+def one_jar():
+    return next((TREE / "kernel-extension/target").glob("openmodal-[0-9]*.jar"))
+
+
+def patched(jar, module):
+    """The one jar with the classes that were compiled: at its root, or in the module's jar in it."""
+    nested = next((TREE / module / "target").glob("openmodal-*.jar")).name
+    names = [n for n in zipfile.ZipFile(io.BytesIO(jar)).namelist() if n.endswith("/" + nested)]
+    changed = {c.relative_to(MUTATED).as_posix(): c.read_bytes() for c in MUTATED.rglob("*.class")}
+    if names:
+        with zipfile.ZipFile(io.BytesIO(jar)) as outer:
+            changed = {names[0]: replaced(outer.read(names[0]), changed)}
+    return replaced(jar, changed)
+
+
+def replaced(jar, changed):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(jar)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, changed.get(entry.filename, old.read(entry)), entry.compress_type)
+        for name in changed.keys() - set(old.namelist()):
+            new.writestr(name, changed[name])
+    return out.getvalue()
+
+
+def write_table(mutations, outcomes):
+    """Rows of mutations that were not run now stay as they were."""
     commit = git("rev-parse", "--short", "HEAD")
     if git("status", "--porcelain", "--", ".", ":!docs/mutations.md"):
         commit += " with changes"
-    caught = sum(o == "caught" for o in outcomes.values())
+    now = f"{commit}, {datetime.date.today()}"
+    rows = {}
+    if TABLE.is_file():
+        for row in re.findall(r"^\| (\S+) \|.*\| ([^|]*) \| ([^|]*) \|$", TABLE.read_text(), re.M):
+            rows[row[0]] = row[1:]
+    rows.update({name: (result, now) for name, result in outcomes.items()})
+    caught = sum(rows.get(m.id, ("", ""))[0] == "caught" for m in mutations)
     lines = [
         "# Seeded mutations",
         "",
-        "Bugs as a tired developer could commit them, each applied alone by `tests/mutations/run`; the tests named must turn red. The code of each is in",
-        "`tests/mutations/mutations.txt`.",
+        "Bugs as a tired developer could commit them. `tests/mutations/run` applies each alone and runs the tests named beside it, which have to turn red; the",
+        f"code of each is in `tests/mutations/mutations.txt`. {caught} of {len(mutations)} are caught.",
         "",
-        f"{datetime.date.today()}, commit {commit}: {caught} of {len(mutations)} caught, in {seconds // 60} min {seconds % 60} s.",
-        "",
-        "| mutation | what breaks | tests that look | outcome |",
-        "|---|---|---|---|",
+        "| mutation | what breaks | what looks | outcome | last run |",
+        "|---|---|---|---|---|",
     ]
     for m in mutations:
-        lines.append(f"| {m.id} | {m.breaks} | {m.noticed_by()} | {outcomes[m.id]} |")
+        result, when = rows.get(m.id, ("not run", ""))
+        lines.append(f"| {m.id} | {m.breaks} | {m.looks()} | {result} | {when} |")
     TABLE.write_text("\n".join(lines) + "\n")
 
 
@@ -233,21 +312,20 @@ def main(wanted):
     started = time.monotonic()
     LOGS.mkdir(parents=True, exist_ok=True)
     copy_checkout()
-    are_green(mutations)
-    print(f"{'without a mutation':34} green      {time.monotonic() - started:4.0f} s", flush=True)
+    check_green(mutations)
+    print(f"{'without a mutation':32} green         {time.monotonic() - started:4.0f} s", flush=True)
     outcomes = {}
     for m in mutations:
         begun = time.monotonic()
         outcomes[m.id] = outcome(m)
-        print(f"{m.id:34} {outcomes[m.id]:10} {time.monotonic() - begun:4.0f} s", flush=True)
+        print(f"{m.id:32} {outcomes[m.id]:13} {time.monotonic() - begun:4.0f} s", flush=True)
     seconds = int(time.monotonic() - started)
-    caught = sum(o == "caught" for o in outcomes.values())
-    unbuilt = sum(o == "did not build" for o in outcomes.values())
-    if not wanted:
-        write_table(mutations, outcomes, seconds)
-    print(f"mutations: {caught} of {len(mutations)} caught, {len(mutations) - caught - unbuilt} survived,"
-          f" {unbuilt} did not build; took {seconds // 60} min {seconds % 60} s")
-    sys.exit(unbuilt > 0 or caught < NEEDED * len(mutations))
+    counts = {o: list(outcomes.values()).count(o) for o in
+              ("caught", "survived", "not tested", "did not build")}
+    write_table(all_of_them, outcomes)
+    print("mutations: " + ", ".join(f"{n} {o}" for o, n in counts.items() if n or o == "caught")
+          + f" of {len(mutations)}; took {seconds // 60} min {seconds % 60} s")
+    sys.exit(counts["did not build"] > 0 or counts["caught"] < NEEDED * len(mutations))
 
 
 MAVEN_HOME = [a for a in sys.argv[1:] if a.startswith("-D")]
