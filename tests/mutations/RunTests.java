@@ -38,16 +38,15 @@ final class RunTests {
     PrintWriter out = new PrintWriter(System.out, true);
     summary.printTo(out);
     summary.printFailuresTo(out, 20);
-    // Not that there is a thread that some test has left.
-    Runtime.getRuntime()
-        .exit(
-            summary.getTotalFailureCount() > 0 ? 1 : summary.getTestsSucceededCount() == 0 ? 3 : 0);
+    int noneRan = summary.getTestsSucceededCount() == 0 ? 3 : 0;
+    System.exit(summary.getTotalFailureCount() > 0 ? 1 : noneRan); // whatever threads tests have left
   }
 
   private static String method(String type, String name) throws ClassNotFoundException {
     for (Method method : Class.forName(type).getDeclaredMethods()) {
       if (method.getName().equals(name)) {
-        return ReflectionUtils.getFullyQualifiedMethodName(method.getDeclaringClass(), name, method.getParameterTypes());
+        return ReflectionUtils.getFullyQualifiedMethodName(
+            method.getDeclaringClass(), name, method.getParameterTypes());
       }
     }
     throw new IllegalArgumentException(type + " has no test " + name);

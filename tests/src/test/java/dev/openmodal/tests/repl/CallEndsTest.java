@@ -137,7 +137,10 @@ class CallEndsTest {
                 + " sleeps(s)).timeout(Duration.ofMillis(500)).remote(\""
                 + saw
                 + "\")));");
-    assertThat(shown).contains("it sleeps", "it cleans up").contains("500 ms").endsWith("[TIMEOUT]");
+    assertThat(shown)
+        .contains("it sleeps", "it cleans up")
+        .contains("500 ms")
+        .endsWith("[TIMEOUT]");
     assertThat(Files.readString(saw)).isEqualTo("was interrupted");
     assertThat(shell.value("pid.remote()")).isEqualTo(before);
   }
