@@ -200,8 +200,8 @@ def check_green(mutations):
         if m.tests:
             together.setdefault((m.tested, tuple(m.options)), set()).update(m.tests)
     for (module, options), tests in together.items():
-        if run_tests(module, sorted(tests), options, [], log, BUILD_SECONDS) != GREEN:
-            fail(f"tests of {module} are not green without a mutation; see {log}")
+        if run_tests(module, sorted(tests), options, [], log, BUILD_SECONDS) not in (GREEN, NONE_RAN):
+            fail(f"tests of {module} are red without a mutation; see {log}")
 
 
 def fresh_log(name):
@@ -271,12 +271,8 @@ def replaced(jar, changed):
     return out.getvalue()
 
 
-def write_table(mutations, outcomes):
+def write_table(mutations, outcomes, now):
     """Rows of mutations that were not run now stay as they were."""
-    commit = git("rev-parse", "--short", "HEAD")
-    if git("status", "--porcelain", "--", ".", ":!docs/mutations.md"):
-        commit += " with changes"
-    now = f"{commit}, {datetime.date.today()}"
     rows = {}
     if TABLE.is_file():
         for row in re.findall(r"^\| (\S+) \|.*\| ([^|]*) \| ([^|]*) \|$", TABLE.read_text(), re.M):
@@ -298,6 +294,13 @@ def write_table(mutations, outcomes):
     TABLE.write_text("\n".join(lines) + "\n")
 
 
+def version():
+    commit = git("rev-parse", "--short", "HEAD")
+    if git("status", "--porcelain", "--", ".", ":!docs/mutations.md"):
+        commit += " with changes"
+    return f"{commit}, {datetime.date.today()}"
+
+
 def git(*arguments):
     return subprocess.run(
         ["git", *arguments], cwd=ROOT, stdout=subprocess.PIPE).stdout.decode().strip()
@@ -311,6 +314,7 @@ def main(wanted):
         fail("no such mutation: " + " ".join(sorted(unknown)))
     started = time.monotonic()
     LOGS.mkdir(parents=True, exist_ok=True)
+    copied = version()
     copy_checkout()
     check_green(mutations)
     print(f"{'without a mutation':32} green         {time.monotonic() - started:4.0f} s", flush=True)
@@ -322,7 +326,7 @@ def main(wanted):
     seconds = int(time.monotonic() - started)
     counts = {o: list(outcomes.values()).count(o) for o in
               ("caught", "survived", "not tested", "did not build")}
-    write_table(all_of_them, outcomes)
+    write_table(all_of_them, outcomes, copied)
     print("mutations: " + ", ".join(f"{n} {o}" for o, n in counts.items() if n or o == "caught")
           + f" of {len(mutations)}; took {seconds // 60} min {seconds % 60} s")
     sys.exit(counts["did not build"] > 0 or counts["caught"] < NEEDED * len(mutations))
