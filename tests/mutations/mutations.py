@@ -1,7 +1,7 @@
 """Runs the mutation check; ./run starts it. The format of the list is at its head.
 
 Maven builds the checkout once, in a copy. A mutation is one file: javac alone compiles it, and its
-classes go before the module's own, or into the one jar where whole sessions are tested.
+classes replace the module's own, and those in the one jar.
 """
 
 import datetime
@@ -23,6 +23,7 @@ WORK = ROOT / "build/mutations"
 TREE = WORK / "tree"
 LOGS = WORK / "logs"
 MUTATED = WORK / "classes"
+BEFORE = WORK / "before"
 RUNNER = WORK / "runner"
 BUILD_SECONDS = 900
 TEST_SECONDS = 150
@@ -163,9 +164,9 @@ def class_path(module):
          (target / "test.classpath").read_text().strip()])
 
 
-def run_tests(module, tests, options, before, log, seconds):
+def run_tests(module, tests, options, log, seconds):
     """GREEN, RED or NONE_RAN."""
-    path = os.pathsep.join([*before, str(RUNNER), class_path(module)])
+    path = os.pathsep.join([str(RUNNER), class_path(module)])
     named = [full_name(module, t) for t in tests]
     command = [java("java"), "-cp", path, *options, "RunTests", *named]
     ended = run(command, log, seconds, TREE / module)
@@ -200,7 +201,7 @@ def check_green(mutations):
         if m.tests:
             together.setdefault((m.tested, tuple(m.options)), set()).update(m.tests)
     for (module, options), tests in together.items():
-        if run_tests(module, sorted(tests), options, [], log, BUILD_SECONDS) not in (GREEN, NONE_RAN):
+        if run_tests(module, sorted(tests), options, log, BUILD_SECONDS) not in (GREEN, NONE_RAN):
             fail(f"tests of {module} are red without a mutation; see {log}")
 
 
@@ -215,21 +216,21 @@ def outcome(mutation):
     if not compile_mutated(mutation, log):
         return "did not build"
     jar = one_jar()
-    whole = WORK / "one.jar"
-    shutil.copy2(jar, whole)
+    classes = TREE / mutation.module() / "target/classes"
+    shutil.rmtree(BEFORE, ignore_errors=True)
+    shutil.copytree(classes, BEFORE / "classes")
+    shutil.copy2(jar, BEFORE / jar.name)
     try:
-        if mutation.script or mutation.tested == "tests":
-            jar.write_bytes(patched(whole.read_bytes(), mutation.module()))
-            before = []
-        else:
-            before = [str(MUTATED)]
+        shutil.copytree(MUTATED, classes, dirs_exist_ok=True)
+        jar.write_bytes(patched(jar.read_bytes(), mutation.module()))
         if mutation.script:
             result = run_script(mutation.script, log)
         else:
-            result = run_tests(
-                mutation.tested, mutation.tests, mutation.options, before, log, TEST_SECONDS)
+            result = run_tests(mutation.tested, mutation.tests, mutation.options, log, TEST_SECONDS)
     finally:
-        shutil.copy2(whole, jar)
+        shutil.copy2(BEFORE / jar.name, jar)
+        shutil.rmtree(classes)
+        shutil.copytree(BEFORE / "classes", classes)
         (TREE / mutation.file).write_bytes((ROOT / mutation.file).read_bytes())
         for left in (WORK / "home", TREE / "tests/target/home"):
             shutil.rmtree(left, ignore_errors=True)
