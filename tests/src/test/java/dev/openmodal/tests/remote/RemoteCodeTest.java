@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.openmodal.App;
 import dev.openmodal.RemoteFunction0;
+import dev.openmodal.bridge.Home;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -255,8 +256,7 @@ class RemoteCodeTest {
     Arrays.fill(large, (byte) 7);
     byte[] back = app.function((byte[] bytes) -> bytes).remote(large);
     assertThat(Arrays.equals(back, large)).isTrue();
-    Path run = Path.of(System.getProperty("user.home"), ".openmodal", "run");
-    Path own = run.resolve(Long.toString(ProcessHandle.current().pid()));
+    Path own = Home.run().resolve(Long.toString(ProcessHandle.current().pid()));
     if (Files.isDirectory(own)) {
       try (var left = Files.list(own)) {
         assertThat(left).isEmpty();

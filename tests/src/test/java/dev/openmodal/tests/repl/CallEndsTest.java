@@ -97,6 +97,24 @@ class CallEndsTest {
   }
 
   @Test
+  void aCallThatHadStartedWhenItsWorkerDiedIsNotRunAgain() throws IOException {
+    Path runs = TestMachine.target("call-ends").resolve("runs.txt");
+    Files.deleteIfExists(runs);
+    assertThat(
+            shell.value(
+                "thrown(() -> app.function((String file) -> {"
+                    + " java.nio.file.Files.writeString(java.nio.file.Path.of(file), \"run\\n\","
+                    + " java.nio.file.StandardOpenOption.CREATE,"
+                    + " java.nio.file.StandardOpenOption.APPEND); Runtime.getRuntime().halt(5); return 1;"
+                    + " }).remote(\""
+                    + runs
+                    + "\"))"))
+        .endsWith("[WORKER_LOST]")
+        .contains("exit code 5");
+    assertThat(Files.readAllLines(runs)).containsExactly("run");
+  }
+
+  @Test
   void aWorkerThatIsKilledWhileIdleIsReplacedSilently() {
     String before = shell.value("pid.remote()");
     ProcessHandle.of(Long.parseLong(before)).orElseThrow().destroyForcibly();

@@ -191,6 +191,24 @@ class LibraryValuesTest {
     }
   }
 
+  static class Bucket {
+    final Object key;
+    final int keyHash;
+
+    Bucket(Object key) {
+      this.key = key;
+      keyHash = key.hashCode() ^ (key.hashCode() >>> 16);
+    }
+  }
+
+  @Test
+  void keptHashCodesAreFoundUnderAnyNameThatSaysHash() throws Exception {
+    assertThat(catchThrowable(() -> Trips.copy(new Bucket(Color.RED))))
+        .isInstanceOf(ValueRefusedException.class)
+        .hasMessageContaining("it keeps the hash code of a ");
+    assertThat(Trips.copy(new Bucket("a")).keyHash).isEqualTo(new Bucket("a").keyHash);
+  }
+
   @Test
   void collectionsWhoseHashCodesHoldEverywhereTravel() throws Exception {
     for (Object value :

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -267,6 +268,39 @@ class RefusalTest {
         catchThrowableOfType(ValueUnreadableException.class, () -> Trips.decode(elsewhere, bytes));
     assertThat(unreadable)
         .hasMessage("the class dev.openmodal.wire.codec.RefusalTest$Holder is not here");
+  }
+
+  /** Named as a constant of {@code java.security.KeyRep.Type} is. */
+  enum Type {
+    SECRET
+  }
+
+  @Test
+  void classesOfJavaThatAreNoValuesAreUnreadable() throws Exception {
+    byte[] bytes = Trips.encode(Trips.codec(), Type.SECRET);
+    byte[] forged = renamed(bytes, Type.class.getName(), "java.security.KeyRep$Type");
+    ValueUnreadableException unreadable =
+        catchThrowableOfType(
+            ValueUnreadableException.class, () -> Trips.decode(Trips.codec(), forged));
+    assertThat(unreadable).hasMessage("java.security.KeyRep$Type is not allowed in a value");
+    byte[] allowed = renamed(bytes, Type.class.getName(), "java.time.DayOfWeek");
+    assertThat(
+            catchThrowableOfType(
+                ValueUnreadableException.class, () -> Trips.decode(Trips.codec(), allowed)))
+        .hasMessageNotContaining("not allowed");
+  }
+
+  /**
+   * The bytes with another name. Kryo writes the length before a name of more than 32 letters, and
+   * marks the last letter of a shorter one.
+   */
+  private static byte[] renamed(byte[] bytes, String before, String after) {
+    String longer = (char) (0x80 | (before.length() + 1)) + before;
+    int last = after.length() - 1;
+    String shorter = after.substring(0, last) + (char) (0x80 | after.charAt(last));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    assertThat(text).containsOnlyOnce(longer);
+    return text.replace(longer, shorter).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test

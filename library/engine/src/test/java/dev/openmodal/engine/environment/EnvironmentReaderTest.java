@@ -1,11 +1,13 @@
 package dev.openmodal.engine.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -59,6 +61,22 @@ class EnvironmentReaderTest {
     Files.writeString(classes.resolve("B.class"), "b");
     assertThat(new EnvironmentReader(folder.resolve("cache")).read(path).id())
         .isNotEqualTo(first.id());
+  }
+
+  @Test
+  void aJarThatIsBuiltAnewUnderItsOldNameIsAnotherOne() throws Exception {
+    Path jar = jar("library.jar", null);
+    ClassPath path = seenFrom(jar);
+    EnvironmentReader reader = new EnvironmentReader(folder.resolve("cache"));
+    String before = reader.read(path).entries().get(0).sha256();
+    Path built = jar("library-new.jar", "other.jar");
+    Files.move(built, jar, StandardCopyOption.REPLACE_EXISTING);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(reader.read(path).entries().get(0).sha256())
+                    .isEqualTo(EnvironmentReader.hash(jar))
+                    .isNotEqualTo(before));
   }
 
   @Test
