@@ -35,6 +35,7 @@ class RemoteCodeTest {
   @TempDir Path folder;
 
   private static int counter = 0;
+  private static final ThreadLocal<String> LEFT = new ThreadLocal<>();
 
   @Test
   void eachCallStartsFromTheValuesOfItsMoment() {
@@ -53,6 +54,39 @@ class RemoteCodeTest {
     int first = next.remote();
     assertThat(next.remote()).isEqualTo(first + 1);
     assertThat(counter).isZero();
+  }
+
+  @Test
+  void threadLocalsOfOneCodeAreNotSeenByOtherCodeNorAfterAFailure() {
+    var leaves =
+        app.function(
+            (String text) -> {
+              String before = LEFT.get();
+              LEFT.set(text);
+              if (text.isEmpty()) {
+                throw new IllegalArgumentException("empty");
+              }
+              return before;
+            });
+    assertThat(leaves.remote("a")).isNull();
+    assertThat(app.function(() -> LEFT.get()).remote()).isNull();
+    assertThat(catchThrowable(() -> leaves.remote(""))).hasMessage("empty");
+    assertThat(leaves.remote("b")).isNull();
+  }
+
+  @Test
+  void whatACallDoesToItsThreadIsUndone() {
+    var changes =
+        app.function(
+            () -> {
+              Thread own = Thread.currentThread();
+              String before = own.getName() + own.getPriority() + own.isInterrupted();
+              own.setName("changed");
+              own.setPriority(Thread.MAX_PRIORITY);
+              own.interrupt();
+              return before;
+            });
+    assertThat(changes.remote()).isEqualTo(changes.remote());
   }
 
   @Test
