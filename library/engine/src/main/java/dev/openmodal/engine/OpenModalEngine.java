@@ -19,6 +19,7 @@ import dev.openmodal.engine.environment.EnvironmentReader;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.RunFolder;
 import dev.openmodal.engine.pool.WorkerStarter;
+import dev.openmodal.engine.session.SessionWatch;
 import dev.openmodal.spi.CloudProvider;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -84,6 +85,7 @@ public final class OpenModalEngine implements Engine {
                     provider.close();
                     run.delete();
                   }));
+      SessionWatch.start();
       caller =
           new Caller(
               capturer,

@@ -206,7 +206,7 @@ class ProcessProviderTest {
             folder,
             "ready(); byte[][] all = new byte[200][];"
                 + " for (int i = 0; i < 200; i++) { all[i] = new byte[1 << 20];"
-                + " Arrays.fill(all[i], (byte) 1); }");
+                + " Arrays.fill(all[i], (byte) 1); } Thread.sleep(60_000);");
 
     Instance instance =
         provider.createInstance(

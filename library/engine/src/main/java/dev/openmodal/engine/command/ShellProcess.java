@@ -4,6 +4,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Home;
 import dev.openmodal.bridge.OneJar;
+import dev.openmodal.engine.session.SessionWatch;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -52,7 +53,9 @@ final class ShellProcess {
     List<String> all = new ArrayList<>(command);
     all.addAll(arguments);
     leaveInterruptsToTheShell();
-    Process process = new ProcessBuilder(all).inheritIO().start();
+    ProcessBuilder builder = new ProcessBuilder(all).inheritIO();
+    builder.environment().put(SessionWatch.COMMAND, Long.toString(ProcessHandle.current().pid()));
+    Process process = builder.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(process::destroy, "openmodal-end-of-the-shell"));
     return process.waitFor();
