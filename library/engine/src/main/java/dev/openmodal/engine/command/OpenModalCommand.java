@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     name = "openmodal",
     description = "Runs lambdas of jshell and of Java notebooks in other JVMs.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {VersionCommand.class, JShellCommand.class, HelpCommand.class},
+    subcommands = {
+      JShellCommand.class,
+      DoctorCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
+    },
     footer = {"", "./tour shows it in a minute; ./tour --shell leaves you at a prompt."})
 public final class OpenModalCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();

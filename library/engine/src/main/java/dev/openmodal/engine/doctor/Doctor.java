@@ -1,0 +1,107 @@
+package dev.openmodal.engine.doctor;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.openmodal.DataSize;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Looks at this machine; changes nothing but that the library's own folder is made. */
+public final class Doctor {
+  private static final int NEWEST_TESTED = 25;
+  private static final DataSize LITTLE_SPACE = DataSize.parse("500Mi");
+
+  private final Optional<Path> jshell;
+
+  /**
+   * @param jshell the program that {@code openmodal jshell} would start, if there is one
+   */
+  public Doctor(Optional<Path> jshell) {
+    this.jshell = jshell;
+  }
+
+  /** Everything that was looked at, in the order in which a call needs it. */
+  public List<Finding> findings() {
+    return List.of(
+        java(),
+        shell(),
+        charset(System.getProperty("sun.jnu.encoding", "UTF-8")),
+        machine(),
+        folder(),
+        new Kernels(System.getenv(), System.getProperty("user.home", "")).finding());
+  }
+
+  private static Finding java() {
+    int feature = Runtime.version().feature();
+    String text = Runtime.version() + ", " + System.getProperty("java.home");
+    if (ModuleLayer.boot().findModule("jdk.unsupported").isEmpty()) {
+      return Finding.wrong(
+          "java", text + ": the module jdk.unsupported is missing. Use a complete JDK.");
+    }
+    return Finding.ok(
+        "java", feature > NEWEST_TESTED ? text + " (tested up to " + NEWEST_TESTED + ")" : text);
+  }
+
+  private Finding shell() {
+    return jshell
+        .map(path -> Finding.ok("jshell", path.toString()))
+        .orElseGet(
+            () ->
+                Finding.wrong(
+                    "jshell",
+                    "none beside this Java and none on the PATH. Install a JDK, such as the package"
+                        + " openjdk-17-jdk-headless."));
+  }
+
+  static Finding charset(String ofFileNames) {
+    return ofFileNames.equalsIgnoreCase("UTF-8") || ofFileNames.startsWith("Cp")
+        ? Finding.ok("charset", ofFileNames)
+        : Finding.wrong(
+            "charset",
+            ofFileNames
+                + ": files whose names are not plain ASCII cannot be read. Set LC_ALL=C.UTF-8.");
+  }
+
+  private static Finding machine() {
+    long memory =
+        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+            ? system.getTotalMemorySize()
+            : 0;
+    return Finding.ok(
+        "machine",
+        Runtime.getRuntime().availableProcessors()
+            + " processors, "
+            + new DataSize(memory)
+            + " of memory; a worker's heap may grow to "
+            + new DataSize(memory / 4)
+            + " unless memory(…) says otherwise");
+  }
+
+  private static Finding folder() {
+    try {
+      Path home = Home.folder();
+      DataSize free = new DataSize(Files.getFileStore(home).getUsableSpace());
+      String text = home + ", cache " + new DataSize(sizeOf(Home.cache())) + ", free " + free;
+      return free.bytes() < LITTLE_SPACE.bytes()
+          ? Finding.wrong("folder", text + ": jars may not fit. Free some space.")
+          : Finding.ok("folder", text);
+    } catch (OpenModalException | IOException e) {
+      return Finding.wrong("folder", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static long sizeOf(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (UncheckedIOException goneMeanwhile) {
+      return 0;
+    }
+  }
+}

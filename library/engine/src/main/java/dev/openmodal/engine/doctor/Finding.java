@@ -1,0 +1,31 @@
+package dev.openmodal.engine.doctor;
+
+/**
+ * What was found of one thing.
+ *
+ * @param subject one word, such as {@code jshell}
+ * @param text what is here; or what is not, and how to get it
+ */
+public record Finding(State state, String subject, String text) {
+  /** How it is. */
+  public enum State {
+    /** As it should be. */
+    OK,
+    /** Not here, and calls work without it. */
+    ABSENT,
+    /** Something will not work. */
+    WRONG
+  }
+
+  static Finding ok(String subject, String text) {
+    return new Finding(State.OK, subject, text);
+  }
+
+  static Finding absent(String subject, String text) {
+    return new Finding(State.ABSENT, subject, text);
+  }
+
+  static Finding wrong(String subject, String text) {
+    return new Finding(State.WRONG, subject, text);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.openmodal.engine.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.openmodal.engine.doctor.Finding.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+  @Test
+  void eachThingIsNamedOnceAndNothingIsWrongHere() {
+    List<Finding> findings = new Doctor(Optional.of(Path.of("/jdk/bin/jshell"))).findings();
+
+    assertThat(findings)
+        .extracting(Finding::subject)
+        .containsExactly("java", "jshell", "charset", "machine", "folder", "notebook");
+    assertThat(findings).extracting(Finding::state).doesNotContain(State.WRONG);
+    assertThat(findings.get(0).text()).contains(System.getProperty("java.home"));
+  }
+
+  @Test
+  void aMissingShellIsWrongAndItsPackageNamed() {
+    assertThat(new Doctor(Optional.empty()).findings())
+        .filteredOn(finding -> finding.subject().equals("jshell"))
+        .singleElement()
+        .returns(State.WRONG, Finding::state)
+        .satisfies(finding -> assertThat(finding.text()).contains("openjdk-17-jdk-headless"));
+  }
+
+  @Test
+  void aCharsetWithoutMostLettersIsWrong() {
+    assertThat(Doctor.charset("ANSI_X3.4-1968"))
+        .returns(State.WRONG, Finding::state)
+        .satisfies(finding -> assertThat(finding.text()).contains("LC_ALL=C.UTF-8"));
+  }
+
+  @Test
+  void kernelsOfJavaAreFoundWhereJupyterLooks(@TempDir Path folder) throws Exception {
+    Path java = Files.createDirectories(folder.resolve("kernels/java"));
+    Files.writeString(java.resolve("kernel.json"), "{\"argv\": [], \"language\" : \"java\"}");
+    Path python = Files.createDirectories(folder.resolve("kernels/python3"));
+    Files.writeString(python.resolve("kernel.json"), "{\"language\": \"python\"}");
+
+    Finding found = new Kernels(Map.of("JUPYTER_PATH", folder.toString()), "/none").finding();
+
+    assertThat(found.state()).isEqualTo(State.OK);
+    assertThat(found.text()).contains(java.toString()).doesNotContain("python3");
+  }
+
+  @Test
+  void withoutAKernelTheCommandThatInstallsOneIsNamed(@TempDir Path folder) {
+    Finding none = new Kernels(Map.of("JUPYTER_DATA_DIR", folder.toString()), "/none").finding();
+
+    if (none.state() != State.OK) { // a kernel of the whole machine counts, too
+      assertThat(none)
+          .returns(State.ABSENT, Finding::state)
+          .satisfies(finding -> assertThat(finding.text()).contains("pip install"));
+    }
+  }
+}
