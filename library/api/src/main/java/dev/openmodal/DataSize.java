@@ -1,6 +1,7 @@
 package dev.openmodal;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ public record DataSize(long bytes) {
    * @throws OpenModalException with {@link ErrorCode#INVALID_OPTION} for anything else
    */
   public static DataSize parse(String text) {
+    Objects.requireNonNull(text, "size");
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw new OpenModalException(

@@ -3,7 +3,7 @@ package dev.openmodal;
 import dev.openmodal.bridge.Engines;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +82,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * @param options each one starting with a dash; {@code -Xmx} is set by {@link #memory}
    */
   public final F jvmOptions(String... options) {
-    return with(spec.with(spec.options().withJvmOptions(List.of(options))));
+    return with(spec.with(spec.options().withJvmOptions(Arrays.asList(options))));
   }
 
   /**

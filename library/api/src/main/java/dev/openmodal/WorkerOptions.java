@@ -117,6 +117,7 @@ public record WorkerOptions(
 
   WorkerOptions withJvmOptions(List<String> options) {
     for (String option : options) {
+      Objects.requireNonNull(option, "option");
       if (!option.startsWith("-")
           || option.equals("-jar")
           || option.equals("-cp")
@@ -139,6 +140,7 @@ public record WorkerOptions(
   }
 
   WorkerOptions withJavaHome(Path home) {
+    Objects.requireNonNull(home, "home");
     return new WorkerOptions(
         cpu, memory, timeout, env, jvmOptions, Optional.of(home), scaledownWindow, captureLimit);
   }

@@ -105,6 +105,11 @@ class ErrorsTest {
     provoke(ErrorCode.INVALID_OPTION, () -> one.memory("plenty"), "plenty", "512Mi");
     provoke(ErrorCode.INVALID_OPTION, () -> one.timeout(Duration.ZERO), "timeout");
     assertThatNullPointerException().isThrownBy(() -> one.timeout(null)).withMessage("timeout");
+    assertThatNullPointerException().isThrownBy(() -> one.memory(null)).withMessage("size");
+    assertThatNullPointerException().isThrownBy(() -> one.javaHome(null)).withMessage("home");
+    assertThatNullPointerException()
+        .isThrownBy(() -> one.jvmOptions("-Da=b", null))
+        .withMessage("option");
     assertThatNullPointerException().isThrownBy(() -> one.env("X", null)).withMessage("value");
   }
 

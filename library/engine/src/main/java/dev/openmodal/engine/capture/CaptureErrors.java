@@ -88,7 +88,7 @@ public final class CaptureErrors {
             + captured.size()
             + ", more than the limit of "
             + limit
-            + ". Pass large data as an argument, or raise captureLimit(\"…\"). The largest parts:"
-            + parts);
+            + ". Pass large data as an argument, or raise captureLimit(\"…\")."
+            + (parts.length() == 0 ? "" : " The largest parts:" + parts));
   }
 }
