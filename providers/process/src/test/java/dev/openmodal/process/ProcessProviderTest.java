@@ -204,8 +204,8 @@ class ProcessProviderTest {
     FakeWorker worker =
         FakeWorker.of(
             folder,
-            "ready(); byte[][] all = new byte[200][];"
-                + " for (int i = 0; i < 200; i++) { all[i] = new byte[1 << 20];"
+            "ready(); byte[][] all = new byte[800][];"
+                + " for (int i = 0; i < 800; i++) { all[i] = new byte[1 << 18];"
                 + " Arrays.fill(all[i], (byte) 1); } Thread.sleep(60_000);");
 
     Instance instance =
