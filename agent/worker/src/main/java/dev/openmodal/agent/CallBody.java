@@ -128,14 +128,7 @@ final class CallBody {
     } catch (ValueRefusedException e) {
       out.discard();
       return Answers.threw(
-          call.getId(),
-          Threw.Reason.RESULT_REFUSED,
-          String.join(" → ", e.path())
-              + " → "
-              + e.type()
-              + ": "
-              + e.reason()
-              + ". Return its data instead.");
+          call.getId(), Threw.Reason.RESULT_REFUSED, e.what() + " Return its data instead.");
     } catch (RuntimeException e) {
       out.discard();
       return Answers.threw(

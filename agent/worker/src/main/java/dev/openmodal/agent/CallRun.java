@@ -71,7 +71,7 @@ final class CallRun {
 
   private void endUnstarted(WorkerMessage answer) {
     releaseSnapshot();
-    CallThreads.markEnd(worker.real(), id());
+    worker.real().markEnd(id());
     session.outbox().send(answer);
   }
 
@@ -106,7 +106,7 @@ final class CallRun {
       releaseSnapshot();
       worker.routing().leave(output);
       output.end();
-      CallThreads.markEnd(worker.real(), id());
+      worker.real().markEnd(id());
       session.outbox().send(answer);
     } finally {
       worker.threads().giveBack(own, endedWell);

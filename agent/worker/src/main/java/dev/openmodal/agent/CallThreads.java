@@ -1,6 +1,5 @@
 package dev.openmodal.agent;
 
-import dev.openmodal.wire.LogMarks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +52,5 @@ final class CallThreads {
         threads[i].interrupt();
       }
     }
-  }
-
-  /** Says on both of the process's streams that what comes next is not of this call. */
-  static void markEnd(RealOutput real, long callId) {
-    byte[] mark = LogMarks.end(callId);
-    real.write(false, mark);
-    real.write(true, mark);
   }
 }

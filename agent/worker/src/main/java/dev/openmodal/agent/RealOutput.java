@@ -1,5 +1,6 @@
 package dev.openmodal.agent;
 
+import dev.openmodal.wire.LogMarks;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -36,6 +37,13 @@ final class RealOutput {
         // The reader is gone, and soon the life line too.
       }
     }
+  }
+
+  /** Says on both streams that what comes next is not of this call. */
+  void markEnd(long callId) {
+    byte[] mark = LogMarks.end(callId);
+    write(false, mark);
+    write(true, mark);
   }
 
   PrintStream errorStream() {

@@ -119,16 +119,19 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  /** The next end of a call, and the output before it. */
+  /** The next end of a call, and the output before it: the stream is named where it changes. */
   record Ended(WorkerMessage message, String output) {}
 
   Ended awaitEnd() throws Exception {
     StringBuilder output = new StringBuilder();
+    String[] stream = {""};
     WorkerMessage end =
         await(
             message -> {
               if (message.hasOutput()) {
-                output.append(message.getOutput().getError() ? "err:" : "out:");
+                String of = message.getOutput().getError() ? "err:" : "out:";
+                output.append(of.equals(stream[0]) ? "" : of);
+                stream[0] = of;
                 output.append(message.getOutput().getBytes().toStringUtf8());
               }
               return message.hasReturned() || message.hasThrew() || message.hasSnapshotMissing();

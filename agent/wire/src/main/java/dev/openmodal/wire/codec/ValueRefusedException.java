@@ -14,19 +14,21 @@ public final class ValueRefusedException extends Exception {
 
   ValueRefusedException(List<String> path, Refusal refusal) {
     super(
-        String.join(" \u2192 ", path)
-            + " \u2192 "
-            + refusal.type()
-            + ": "
-            + refusal.reason()
-            + ". "
-            + refusal.advice(),
-        refusal.getCause());
+        what(path, refusal.type(), refusal.reason()) + " " + refusal.advice(), refusal.getCause());
     this.path = List.copyOf(path);
     this.type = refusal.type();
     this.reason = refusal.reason();
     this.advice = refusal.advice();
     this.ambiguousLambda = refusal.isAmbiguousLambda();
+  }
+
+  private static String what(List<String> path, String type, String reason) {
+    return String.join(" \u2192 ", path) + " \u2192 " + type + ": " + reason + ".";
+  }
+
+  /** The way to it and why, as a sentence; not what to do. */
+  public String what() {
+    return what(path, type, reason);
   }
 
   /** The steps from the root, such as {@code reader (snippet variable)}, {@code element 3}. */

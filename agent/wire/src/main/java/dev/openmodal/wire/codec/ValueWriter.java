@@ -137,7 +137,12 @@ public final class ValueWriter implements AutoCloseable {
     }
   }
 
-  private void flush() {
+  /**
+   * Hands what is written so far to the stream.
+   *
+   * @throws UncheckedIOException if the stream fails
+   */
+  public void flush() {
     try {
       out.flush();
     } catch (KryoException e) {

@@ -41,7 +41,7 @@ final class EncodedArguments implements Arguments, AutoCloseable {
     alone = codec.writer(out);
     try (out) {
       write(alone);
-      alone.continueOn(OutputStream.nullOutputStream()); // flushes
+      alone.flush();
     } catch (RuntimeException | IOException | Error e) {
       close();
       throw e;
@@ -60,7 +60,9 @@ final class EncodedArguments implements Arguments, AutoCloseable {
 
   @Override
   public void join(ValueWriter captured) {
-    if (!captured.sharesObjectsWith(alone)) {
+    boolean shares = captured.sharesObjectsWith(alone);
+    alone.close(); // lets go of what it knows of each object
+    if (!shares) {
       return;
     }
     payload.close();
@@ -69,7 +71,7 @@ final class EncodedArguments implements Arguments, AutoCloseable {
     try (OutputStream out = payload.writer()) {
       captured.continueOn(out);
       write(captured);
-      captured.continueOn(OutputStream.nullOutputStream()); // flushes
+      captured.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
