@@ -10,7 +10,6 @@ import dev.openmodal.bridge.Home;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.engine.call.Caller;
 import dev.openmodal.engine.call.Preflight;
-import dev.openmodal.engine.call.ReplayNotice;
 import dev.openmodal.engine.call.StackTraces;
 import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capturer;
@@ -19,6 +18,7 @@ import dev.openmodal.engine.environment.EnvironmentReader;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.RunFolder;
 import dev.openmodal.engine.pool.WorkerStarter;
+import dev.openmodal.engine.session.ReplayNotice;
 import dev.openmodal.engine.session.SessionWatch;
 import dev.openmodal.spi.CloudProvider;
 import java.net.URISyntaxException;
@@ -32,11 +32,13 @@ public final class OpenModalEngine implements Engine {
 
   @LazyInit private @Nullable Caller caller;
   private final ReplayNotice replays = new ReplayNotice(Home.run());
+  private final SessionWatch session = new SessionWatch();
 
   @Override
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) {
     try (OwnContext own = new OwnContext()) {
       replays.beforeCall(spec.code());
+      session.beforeCall(spec.code());
       return caller().call(spec, arguments);
     } catch (Throwable thrown) {
       StackTraces.trimOwn(thrown);
@@ -85,7 +87,6 @@ public final class OpenModalEngine implements Engine {
                     provider.close();
                     run.delete();
                   }));
-      SessionWatch.start();
       caller =
           new Caller(
               capturer,

@@ -13,8 +13,10 @@ import java.time.format.FormatStyle;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalField;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ final class DateFormatRule extends Rule {
       Arrays.asList(
           null, FormatStyle.FULL, FormatStyle.LONG, FormatStyle.MEDIUM, FormatStyle.SHORT);
 
+  private static final Map<String, @Nullable FormatStyle[]> STYLES_BY_TEXT = stylesByText();
+
   private final SimpleRules.Constant constants = new SimpleRules.Constant();
 
   @Override
@@ -45,7 +49,7 @@ final class DateFormatRule extends Rule {
       return;
     }
     String text = formatter.toString();
-    FormatStyle[] styles = styles(text);
+    FormatStyle[] styles = STYLES_BY_TEXT.get(text);
     DateTimeFormatter constant = constantLike(formatter);
     if (constant != null) {
       out.writeByte(OF_CONSTANT);
@@ -90,7 +94,7 @@ final class DateFormatRule extends Rule {
   /** The constant that it was made of, as {@code ISO_LOCAL_DATE.withZone(…)} is. */
   private static @Nullable DateTimeFormatter constantLike(DateTimeFormatter formatter) {
     for (DateTimeFormatter constant : SimpleRules.Constant.allOf(DateTimeFormatter.class)) {
-      if (constant.toString().equals(formatter.toString()) && isLike(formatter, constant)) {
+      if (isLike(formatter, constant)) {
         return constant;
       }
     }
@@ -161,17 +165,18 @@ final class DateFormatRule extends Rule {
         .toFormatter(Locale.ROOT);
   }
 
-  /** The styles of date and time, where it has them of its locale and is nothing else. */
-  private static @Nullable FormatStyle @Nullable [] styles(String text) {
+  /** Of each pair of styles of date and time: what a formatter of them says of itself. */
+  private static Map<String, @Nullable FormatStyle[]> stylesByText() {
+    Map<String, @Nullable FormatStyle[]> all = new HashMap<>();
     for (FormatStyle date : STYLES) {
       for (FormatStyle time : STYLES) {
-        @Nullable FormatStyle[] styles = {date, time};
-        if ((date != null || time != null) && localized(styles).toString().equals(text)) {
-          return styles;
+        if (date != null || time != null) {
+          @Nullable FormatStyle[] styles = {date, time};
+          all.put(localized(styles).toString(), styles);
         }
       }
     }
-    return null;
+    return all;
   }
 
   /** Whether both say and write the same, whatever was lost in what the first one says. */

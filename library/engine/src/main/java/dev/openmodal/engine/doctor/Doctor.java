@@ -35,7 +35,7 @@ public final class Doctor {
         charset(System.getProperty("sun.jnu.encoding", "UTF-8")),
         machine(),
         folder(),
-        new Kernels(System.getenv(), System.getProperty("user.home", "")).finding());
+        Kernels.ofThisMachine().finding());
   }
 
   private static Finding java() {

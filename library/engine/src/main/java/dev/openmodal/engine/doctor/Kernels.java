@@ -18,17 +18,19 @@ import java.util.regex.Pattern;
 final class Kernels {
   private static final Pattern OF_JAVA = Pattern.compile("\"language\"\\s*:\\s*\"java\"");
 
-  private final Map<String, String> environment;
-  private final String home;
+  private final List<Path> dataFolders;
 
-  Kernels(Map<String, String> environment, String home) {
-    this.environment = environment;
-    this.home = home;
+  Kernels(List<Path> dataFolders) {
+    this.dataFolders = dataFolders;
+  }
+
+  static Kernels ofThisMachine() {
+    return new Kernels(dataFolders(System.getenv(), System.getProperty("user.home", "")));
   }
 
   Finding finding() {
     TreeSet<String> found = new TreeSet<>();
-    for (Path data : dataFolders()) {
+    for (Path data : dataFolders) {
       try (DirectoryStream<Path> kernels = Files.newDirectoryStream(data.resolve("kernels"))) {
         for (Path kernel : kernels) {
           if (isOfJava(kernel.resolve("kernel.json"))) {
@@ -50,7 +52,7 @@ final class Kernels {
     return Files.isRegularFile(spec) && OF_JAVA.matcher(Files.readString(spec)).find();
   }
 
-  private List<Path> dataFolders() {
+  static List<Path> dataFolders(Map<String, String> environment, String home) {
     List<Path> folders = new ArrayList<>();
     for (String folder :
         environment.getOrDefault("JUPYTER_PATH", "").split(File.pathSeparator, -1)) {

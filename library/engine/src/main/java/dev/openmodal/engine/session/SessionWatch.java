@@ -2,6 +2,7 @@ package dev.openmodal.engine.session;
 
 import dev.openmodal.bridge.OwnThreads;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,23 +17,25 @@ public final class SessionWatch {
   public static final String COMMAND = "OPENMODAL_COMMAND_PID";
 
   private static final String JUPYTER = "JPY_PARENT_PID";
-  private static final String JSHELL_REMOTE_VM = "jdk.jshell.execution.RemoteExecutionControl";
   private static final long LOOK_EVERY_MILLIS = 500;
   private static final long SHUTDOWN_MILLIS = 3000;
 
   private final Optional<ProcessHandle> parent = ProcessHandle.current().parent();
   private final Optional<ProcessHandle> command = ancestor(System.getenv(COMMAND));
   private final Optional<ProcessHandle> jupyter = ancestor(System.getenv(JUPYTER));
-  private final boolean isRemoteVm =
-      System.getProperty("sun.java.command", "").startsWith(JSHELL_REMOTE_VM);
+  private final AtomicBoolean started = new AtomicBoolean();
 
-  private SessionWatch() {}
-
-  /** Watches from now on, if this JVM serves such a program. */
-  public static void start() {
-    SessionWatch watch = new SessionWatch();
-    if (watch.isRemoteVm || watch.command.isPresent() || watch.jupyter.isPresent()) {
-      OwnThreads.daemon("openmodal-session", watch::run).start();
+  /**
+   * To be called before each remote call. Watches from the first one on that a snippet makes, if
+   * this JVM serves such a program: one that a snippet has started inherits its environment, and
+   * has no snippets.
+   */
+  public void beforeCall(Object code) {
+    if (!started.get()
+        && (JShell.isRemoteVm()
+            || (JShell.isSnippet(code) && (command.isPresent() || jupyter.isPresent())))
+        && started.compareAndSet(false, true)) {
+      OwnThreads.daemon("openmodal-session", this::run).start();
     }
   }
 
@@ -55,7 +58,7 @@ public final class SessionWatch {
       return; // by nobody but a debugger
     }
     OwnThreads.daemon("openmodal-halt", SessionWatch::haltSoon).start();
-    if (isRemoteVm && command.isPresent()) {
+    if (JShell.isRemoteVm() && command.isPresent()) {
       parent.ifPresent(ProcessHandle::destroy); // a jshell that would fight for the terminal
     }
     System.exit(1);

@@ -1,4 +1,4 @@
-package dev.openmodal.engine.call;
+package dev.openmodal.engine.session;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.util.Optional;
  */
 public final class ReplayNotice {
   private static final String LAST_LOADER = "openmodal.jshell.loader";
-  private static final String REMOTE_VM = "jdk.jshell.execution.RemoteExecutionControl";
 
   private final Path folder;
 
@@ -33,7 +32,7 @@ public final class ReplayNotice {
   /** To be called before each remote call. */
   public synchronized void beforeCall(Object code) {
     ClassLoader loader = code.getClass().getClassLoader();
-    if (loader == null || !code.getClass().getName().startsWith("REPL.")) {
+    if (loader == null || !JShell.isSnippet(code)) {
       return;
     }
     String now = Integer.toHexString(System.identityHashCode(loader));
@@ -49,7 +48,7 @@ public final class ReplayNotice {
   }
 
   private boolean isAnotherVmOfTheSameJshell() {
-    if (!System.getProperty("sun.java.command", "").startsWith(REMOTE_VM)) {
+    if (!JShell.isRemoteVm()) {
       return false;
     }
     Optional<ProcessHandle> jshell = ProcessHandle.current().parent();
