@@ -77,14 +77,13 @@ final class CallRun {
 
   /** Interrupts the call's thread and those that it has started in its group. */
   synchronized void cancel() {
-    Thread running = thread;
+    CallThread running = thread;
     if (running == null) {
       return;
     }
     isCancelled = true;
     output.stopWaiting();
     running.interrupt();
-    CallThreads.interruptOthers(running);
   }
 
   private void run(CallThread own) {

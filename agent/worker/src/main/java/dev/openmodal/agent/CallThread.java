@@ -3,53 +3,68 @@ package dev.openmodal.agent;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Runs calls of one snapshot, one after the other, in a group of its own. */
-final class CallThread extends Thread {
+/**
+ * A thread that runs calls of one snapshot, one after the other, in a group of its own. User code
+ * sees a plain thread.
+ */
+final class CallThread {
   private static final String NAME = "openmodal-call";
 
   private final String snapshotId;
+  private final ThreadGroup group = new ThreadGroup(CallThreads.root(), NAME);
+  private final Thread thread = new Thread(group, this::run, NAME, 0, false);
   private volatile @Nullable Runnable next;
   private volatile boolean hasToEnd;
 
   /** In a daemon group, which goes with its last thread; thread locals are not inherited. */
   @SuppressWarnings("removal") // newer Javas do by themselves what the daemon group asks for
   CallThread(String snapshotId) {
-    super(new ThreadGroup(CallThreads.root(), NAME), null, NAME, 0, false);
     this.snapshotId = snapshotId;
-    group().setDaemon(true);
-    setDaemon(true);
+    group.setDaemon(true);
+    thread.setDaemon(true);
   }
 
   /** Runs the task now: there is none other. */
   void take(Runnable task) {
     next = task;
-    if (getState() == State.NEW) {
-      start();
+    if (thread.getState() == Thread.State.NEW) {
+      thread.start();
     } else {
-      LockSupport.unpark(this);
+      LockSupport.unpark(thread);
     }
   }
 
   /** Ends when its task is over. */
   void end() {
     hasToEnd = true;
-    LockSupport.unpark(this);
+    LockSupport.unpark(thread);
   }
 
   boolean isOf(String snapshot) {
     return snapshotId.equals(snapshot);
   }
 
-  /** Undoes what user code can do to its thread; false if it has left others in its group. */
-  boolean isCleaned() {
-    setName(NAME);
-    setContextClassLoader(null);
-    setUncaughtExceptionHandler(null);
-    return getPriority() == NORM_PRIORITY && group().activeCount() <= 1;
+  /** Interrupts the thread and those that user code has started in its group. */
+  void interrupt() {
+    thread.interrupt();
+    Thread[] threads = new Thread[group.activeCount() + 16];
+    int count = group.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (threads[i] != thread) {
+        threads[i].interrupt();
+      }
+    }
   }
 
-  @Override
-  public void run() {
+  /** Undoes what user code can do to its thread; false if it has left others in its group. */
+  boolean isCleaned() {
+    thread.setName(NAME);
+    thread.setContextClassLoader(null);
+    thread.setUncaughtExceptionHandler(null);
+    return thread.getPriority() == Thread.NORM_PRIORITY && group.activeCount() <= 1;
+  }
+
+  private void run() {
     while (true) {
       Runnable task = next;
       if (task != null) {
@@ -61,13 +76,5 @@ final class CallThread extends Thread {
         LockSupport.park(this);
       }
     }
-  }
-
-  private ThreadGroup group() {
-    ThreadGroup group = getThreadGroup();
-    if (group == null) {
-      throw new IllegalStateException("the thread has ended");
-    }
-    return group;
   }
 }

@@ -39,18 +39,4 @@ final class CallThreads {
     }
     return group;
   }
-
-  static void interruptOthers(Thread ofCall) {
-    ThreadGroup group = ofCall.getThreadGroup();
-    if (group == null) {
-      return;
-    }
-    Thread[] threads = new Thread[group.activeCount() + 16];
-    int count = group.enumerate(threads);
-    for (int i = 0; i < count; i++) {
-      if (threads[i] != ofCall) {
-        threads[i].interrupt();
-      }
-    }
-  }
 }

@@ -129,7 +129,7 @@ class RealWorkerTest {
 
   private String output() throws Exception {
     StringBuilder output = new StringBuilder();
-    for (WorkerMessage message; (message = received.poll(5, TimeUnit.SECONDS)) != null; ) {
+    for (WorkerMessage message; (message = received.poll(30, TimeUnit.SECONDS)) != null; ) {
       output.append(message.getOutput().getBytes().toStringUtf8());
       if (message.hasThrew() || message.hasReturned()) {
         break;

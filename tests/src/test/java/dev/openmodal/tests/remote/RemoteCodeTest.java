@@ -90,6 +90,12 @@ class RemoteCodeTest {
   }
 
   @Test
+  void itsThreadIsAPlainOne() {
+    assertThat(app.function(() -> Thread.currentThread().getClass().getName()).remote())
+        .isEqualTo("java.lang.Thread");
+  }
+
+  @Test
   void standardInputIsAtItsEndForSubprocessesToo() {
     assertThat(app.function(() -> System.in.read()).remote()).isEqualTo(-1);
     int catEnded =
