@@ -50,8 +50,9 @@ final class JJavaSnippets {
   void keepFromNowOn() {
     SerializableLambdas.in(shell);
     SnippetBytes.lookInto(loader, declared);
-    SnippetBytes.keep(loader, declared);
+    DefinedClasses defined = new DefinedClasses(loader, declared);
+    SnippetBytes.keep(loader, defined.news());
     // The subscription lives as long as the shell: nobody takes the library back out of a kernel.
-    var unused = shell.onSnippetEvent(event -> SnippetBytes.keep(loader, declared));
+    var unused = shell.onSnippetEvent(event -> SnippetBytes.keep(loader, defined.news()));
   }
 }
