@@ -76,18 +76,21 @@ final class JJavaSession implements ReplSession {
    * @param environment variables beside those of this process
    */
   static JJavaSession open(Path java, Map<String, String> environment) {
+    Path work = TestMachine.target("work");
     ProcessBuilder builder =
         new ProcessBuilder(
                 TestMachine.python().orElseThrow().toString(),
                 TestMachine.checkout().resolve("tests/kernels/kernel.py").toString(),
                 TestMachine.jjava().orElseThrow().toString(),
                 java.toString())
-            .directory(TestMachine.target("work").toFile())
+            .directory(work.toFile())
             .redirectError(log());
     builder.environment().put("OPENMODAL_HOME", TestMachine.target("home").toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
     // Compiling snippets is most of the time, and never gets warm.
-    builder.environment().put("JJAVA_JVM_OPTS", "-XX:TieredStopAtLevel=1");
+    builder
+        .environment()
+        .put("JJAVA_JVM_OPTS", "-XX:TieredStopAtLevel=1 " + LocalRepository.jvmOption(work));
     TestMachine.UNWANTED.forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
     try {

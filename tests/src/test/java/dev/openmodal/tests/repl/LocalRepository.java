@@ -1,17 +1,22 @@
 package dev.openmodal.tests.repl;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A Maven repository in a folder, laid out as {@code mvn deploy} to a {@code file:} URL does. */
 final class LocalRepository {
   private static final Path ROOT = TestMachine.target("repository");
+
+  /** Where kernels keep what they resolved: a release that they have is never asked for again. */
+  private static final Path CACHE = TestMachine.target("resolved");
 
   private LocalRepository() {}
 
@@ -24,6 +29,11 @@ final class LocalRepository {
       published = true;
     }
     return ROOT.toUri();
+  }
+
+  /** Lets a kernel that runs in this folder keep what it resolves away from the user's own. */
+  static String jvmOption(Path workFolder) {
+    return "-Dmaven.repo.local=" + workFolder.relativize(CACHE);
   }
 
   /** A release version: what is checked is the jar and its POM, not how snapshots are resolved. */
@@ -43,6 +53,9 @@ final class LocalRepository {
 
   private static void publish() {
     try {
+      for (File each : Objects.requireNonNullElse(CACHE.toFile().listFiles(), new File[0])) {
+        org.assertj.core.util.Files.delete(each);
+      }
       Path folder =
           Files.createDirectories(ROOT.resolve("dev/openmodal/openmodal").resolve(version()));
       String stem = "openmodal-" + version();
