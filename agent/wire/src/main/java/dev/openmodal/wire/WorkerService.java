@@ -49,4 +49,9 @@ public final class WorkerService {
         .setFullMethodName(MethodDescriptor.generateFullMethodName(NAME, name))
         .build();
   }
+
+  /** The name of the blob with a call's large arguments. */
+  public static String argumentsBlob(long callId) {
+    return "arguments:" + callId;
+  }
 }

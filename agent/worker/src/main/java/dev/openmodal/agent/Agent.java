@@ -2,6 +2,7 @@ package dev.openmodal.agent;
 
 import dev.openmodal.bridge.Engines;
 import dev.openmodal.bridge.Home;
+import dev.openmodal.wire.LibraryWarnings;
 import dev.openmodal.wire.LogMarks;
 import dev.openmodal.wire.tls.WorkerIdentity;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class Agent {
     RealOutput real = new RealOutput();
     int exitCode = 1;
     try {
+      LibraryWarnings.to(said -> {});
       LifeLine lifeLine = LifeLine.open();
       WorkerIdentity identity = WorkerIdentity.decode(lifeLine.readIdentity());
       OutputRouting routing = OutputRouting.install(real);
@@ -48,6 +50,9 @@ public final class Agent {
       e.printStackTrace(real.errorStream());
     }
     Processes.killDescendants();
+    if (exitCode == 0) {
+      Processes.killGroup();
+    }
     Runtime.getRuntime().halt(exitCode);
   }
 

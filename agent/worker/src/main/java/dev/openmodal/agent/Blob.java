@@ -1,8 +1,11 @@
 package dev.openmodal.agent;
 
+import com.google.protobuf.ByteString;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 
 /**
@@ -22,10 +25,32 @@ final class Blob implements AutoCloseable {
     isUnnamed = path.delete();
   }
 
+  /**
+   * Appends bytes.
+   *
+   * @throws InterruptedIOException if this thread was interrupted, as that of a cancelled call is
+   */
   synchronized void append(byte[] bytes, int offset, int length) throws IOException {
+    endIfInterrupted();
     file.seek(size);
     file.write(bytes, offset, length);
     size += length;
+  }
+
+  /** Appends bytes, without a copy of them. */
+  synchronized void append(ByteString bytes) throws IOException {
+    bytes.writeTo(
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] from, int offset, int length) throws IOException {
+            append(from, offset, length);
+          }
+        });
   }
 
   synchronized long size() {
@@ -54,8 +79,15 @@ final class Blob implements AutoCloseable {
 
   private synchronized int readAt(long position, byte[] into, int offset, int length)
       throws IOException {
+    endIfInterrupted();
     file.seek(position);
     return file.read(into, offset, length);
+  }
+
+  private static void endIfInterrupted() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted");
+    }
   }
 
   @Override

@@ -41,17 +41,29 @@ final class Blobs {
     return owned.blob();
   }
 
+  /** Closes a blob that nobody will take, if it is here. */
+  synchronized void drop(String name) {
+    Owned owned = waiting.remove(name);
+    if (owned != null) {
+      close(owned.blob());
+    }
+  }
+
   synchronized void dropAll(Object owner) {
     for (Iterator<Owned> all = waiting.values().iterator(); all.hasNext(); ) {
       Owned each = all.next();
       if (each.owner() == owner) {
         all.remove();
-        try {
-          each.blob().close();
-        } catch (IOException e) {
-          // A file without a name that cannot be closed goes with the process.
-        }
+        close(each.blob());
       }
+    }
+  }
+
+  private static void close(Blob blob) {
+    try {
+      blob.close();
+    } catch (IOException e) {
+      // A file without a name that cannot be closed goes with the process.
     }
   }
 }

@@ -18,23 +18,35 @@ import org.jspecify.annotations.Nullable;
  * What happens in a call's thread: read, run, write; each step's failure has an answer of its own.
  */
 final class CallBody {
+  /** When the code may run. */
+  interface Turn {
+    /** Waits until it may. */
+    void await() throws InterruptedException;
+
+    /** The code has ended, and its result is being written to a blob. */
+    void writesLargeResult();
+  }
+
   private static final int MAX_THROWABLE_BYTES = 2 << 20;
 
   private final Call call;
   private final StoredSnapshot snapshot;
   private final Blobs blobs;
   private final Object owner;
+  private final Turn turn;
 
   /**
    * Prepares it.
    *
    * @param owner whose end drops the blob of a large result
+   * @param turn is awaited after reading, before the code runs
    */
-  CallBody(Call call, StoredSnapshot snapshot, Blobs blobs, Object owner) {
+  CallBody(Call call, StoredSnapshot snapshot, Blobs blobs, Object owner, Turn turn) {
     this.call = call;
     this.snapshot = snapshot;
     this.blobs = blobs;
     this.owner = owner;
+    this.turn = turn;
   }
 
   WorkerMessage run() {
@@ -68,6 +80,11 @@ final class CallBody {
       return unreadable(e.getMessage());
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       return unreadable(Answers.describe(e));
+    }
+    try {
+      turn.await();
+    } catch (InterruptedException e) {
+      return Answers.threw(call.getId(), Threw.Reason.CANCELLED, "It was cancelled.");
     }
     Object result;
     try {
@@ -116,7 +133,7 @@ final class CallBody {
   private WorkerMessage returned(ValueCodec codec, @Nullable Object result) {
     // What user code has left of an interrupt is not for the worker's own reading and writing.
     Thread.interrupted();
-    SpillingOutput out = new SpillingOutput();
+    SpillingOutput out = new SpillingOutput(turn::writesLargeResult);
     try {
       try (ValueWriter writer = codec.writer(out)) {
         writer.write("result", result);

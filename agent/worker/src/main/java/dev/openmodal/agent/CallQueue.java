@@ -6,25 +6,61 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Which calls run and which wait, in the order in which they came. */
+/**
+ * Which calls run and which wait, in the order in which they came. A call runs while its code does;
+ * large arguments are read before its turn comes and a large result is written after it, so that
+ * small calls need not wait for that. One large value is read or written at a time, as there may be
+ * no memory for two.
+ */
 final class CallQueue {
   private final int concurrency;
+  private final Deque<CallRun> waitingToRead = new ArrayDeque<>();
   private final Deque<CallRun> waiting = new ArrayDeque<>();
   private final Set<CallRun> running = new LinkedHashSet<>();
+  private @Nullable CallRun large;
 
   CallQueue(int concurrency) {
     this.concurrency = concurrency;
   }
 
   synchronized void add(CallRun run) {
+    if (run.hasLargeArguments()) {
+      waitingToRead.add(run);
+      startReading();
+    } else {
+      waiting.add(run);
+      startWaiting();
+    }
+  }
+
+  /** To be called by a run that has read its large arguments: {@link CallRun#start} follows. */
+  synchronized void hasRead(CallRun run) {
     waiting.add(run);
     startWaiting();
+  }
+
+  /**
+   * To be called by a run whose code has ended and whose result turns out to be large: lets the
+   * next call run, unless another one is about something large.
+   */
+  synchronized void writesLargeResult(CallRun run) {
+    if (large == null || large == run) {
+      large = run;
+      running.remove(run);
+      startWaiting();
+    }
   }
 
   /** To be called by a run when it has ended, before its end is told. */
   synchronized void remove(CallRun run) {
     running.remove(run);
+    waiting.remove(run); // it has given up its turn
+    if (large == run) {
+      large = null;
+      startReading();
+    }
     startWaiting();
   }
 
@@ -37,14 +73,20 @@ final class CallQueue {
   }
 
   private void cancelWhere(Session session, long callId, boolean all) {
-    for (CallRun run : new ArrayList<>(waiting)) {
-      if (run.belongsTo(session) && (all || run.id() == callId)) {
-        waiting.remove(run);
-        run.dropBeforeStart();
+    List<CallRun> started = new ArrayList<>(running);
+    if (large != null && !running.contains(large)) {
+      started.add(large);
+    }
+    for (Deque<CallRun> queue : List.of(waitingToRead, waiting)) {
+      for (CallRun run : new ArrayList<>(queue)) {
+        if (run != large && run.isOf(session, callId, all)) {
+          queue.remove(run);
+          run.dropBeforeStart();
+        }
       }
     }
-    for (CallRun run : running) {
-      if (run.belongsTo(session) && (all || run.id() == callId)) {
+    for (CallRun run : started) {
+      if (run.isOf(session, callId, all)) {
         run.cancel();
       }
     }
@@ -52,6 +94,15 @@ final class CallQueue {
 
   synchronized List<CallRun> running() {
     return List.copyOf(running);
+  }
+
+  private void startReading() {
+    while (large == null && !waitingToRead.isEmpty()) {
+      CallRun next = waitingToRead.remove();
+      if (next.startReading()) {
+        large = next;
+      }
+    }
   }
 
   private void startWaiting() {

@@ -4,13 +4,14 @@ import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.Started;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call's life in the worker: user code in a thread of its own, and exactly one answer. The
  * call's output is complete at both ends before the answer is sent.
  */
-final class CallRun {
+final class CallRun implements CallBody.Turn {
   private final Session session;
   private final Worker worker;
   private final Call call;
@@ -19,6 +20,7 @@ final class CallRun {
   private @Nullable StoredSnapshot snapshot;
   private @Nullable CallThread thread;
   private boolean isCancelled;
+  private final CountDownLatch turn = new CountDownLatch(1);
 
   CallRun(Session session, Worker worker, StoredSnapshot snapshot, Call call) {
     this.session = session;
@@ -42,17 +44,34 @@ final class CallRun {
     return output;
   }
 
-  boolean belongsTo(Session other) {
-    return session == other;
+  boolean hasLargeArguments() {
+    return !call.getArgumentsBlob().isEmpty();
   }
 
-  /** Says that the call starts and lets a thread run it; answers at once where none is left. */
+  boolean isOf(Session other, long callId, boolean anyCall) {
+    return session == other && (anyCall || id() == callId);
+  }
+
+  /**
+   * Says that the call starts and lets a thread run it, the one that has read its arguments where
+   * they are large; answers at once where no thread is left.
+   */
   synchronized boolean start() {
-    CallThread taken = worker.threads().take(call.getSnapshotId());
-    thread = taken;
     session
         .outbox()
         .send(WorkerMessage.newBuilder().setStarted(Started.newBuilder().setCallId(id())).build());
+    turn.countDown();
+    return hasLargeArguments() || startThread();
+  }
+
+  /** Lets a thread read the arguments, which then waits for its turn. */
+  synchronized boolean startReading() {
+    return startThread();
+  }
+
+  private boolean startThread() {
+    CallThread taken = worker.threads().take(call.getSnapshotId());
+    thread = taken;
     try {
       taken.take(() -> run(taken));
       return true;
@@ -86,8 +105,26 @@ final class CallRun {
     running.interrupt();
   }
 
+  @Override
+  public void await() throws InterruptedException {
+    if (hasLargeArguments()) {
+      worker.calls().hasRead(this);
+      turn.await();
+      worker.routing().enter(output);
+    }
+  }
+
+  @Override
+  public void writesLargeResult() {
+    worker.calls().writesLargeResult(this);
+  }
+
   private void run(CallThread own) {
-    worker.routing().enter(output);
+    if (hasLargeArguments()) {
+      worker.routing().enterAside(output);
+    } else {
+      worker.routing().enter(output);
+    }
     WorkerMessage answer;
     try {
       answer = answer();
@@ -118,7 +155,7 @@ final class CallRun {
     if (stored == null) {
       throw new IllegalStateException("the call has ended before");
     }
-    return new CallBody(call, stored, worker.blobs(), session).run();
+    return new CallBody(call, stored, worker.blobs(), session, this).run();
   }
 
   /** From here on a cancel comes too late; the interrupt of one that did not is taken back. */

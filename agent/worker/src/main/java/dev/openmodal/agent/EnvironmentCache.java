@@ -1,5 +1,6 @@
 package dev.openmodal.agent;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
@@ -143,9 +144,9 @@ final class EnvironmentCache {
       }
     }
 
-    void append(byte[] bytes) throws IOException {
-      digest.update(bytes);
-      out.write(bytes);
+    void append(ByteString bytes) throws IOException {
+      bytes.asReadOnlyByteBufferList().forEach(digest::update);
+      bytes.writeTo(out);
     }
 
     void commit() throws IOException {

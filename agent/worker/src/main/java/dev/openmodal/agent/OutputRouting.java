@@ -50,6 +50,11 @@ final class OutputRouting {
     running = output;
   }
 
+  /** The same while another call is the running one, whose output stays its own. */
+  void enterAside(CallOutput output) {
+    OF_THREAD.set(output);
+  }
+
   /** Called by the same thread at its end. */
   void leave(CallOutput output) {
     out.flush();

@@ -32,11 +32,10 @@ final class PutStream implements StreamObserver<Chunk> {
       if (cached == null && blob == null) {
         begin(chunk.getBlob());
       }
-      byte[] bytes = chunk.getBytes().toByteArray();
       if (cached != null) {
-        cached.append(bytes);
+        cached.append(chunk.getBytes());
       } else if (blob != null) {
-        blob.append(bytes, 0, bytes.length);
+        blob.append(chunk.getBytes());
       }
     } catch (IOException | IllegalArgumentException e) {
       fail(e);

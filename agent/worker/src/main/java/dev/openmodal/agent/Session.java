@@ -1,6 +1,7 @@
 package dev.openmodal.agent;
 
 import dev.openmodal.wire.Build;
+import dev.openmodal.wire.WorkerService;
 import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.Environment;
@@ -76,7 +77,7 @@ final class Session implements StreamObserver<ClientMessage> {
       case ENVIRONMENT -> offer(message.getEnvironment());
       case SNAPSHOT -> keep(message.getSnapshot());
       case CALL -> submit(message.getCall());
-      case CANCEL -> worker.calls().cancel(this, message.getCancel().getCallId());
+      case CANCEL -> cancel(message.getCancel().getCallId());
       default -> {
         // A kind that this build does not know: fields are only ever added.
       }
@@ -108,6 +109,11 @@ final class Session implements StreamObserver<ClientMessage> {
       return;
     }
     worker.calls().add(new CallRun(this, worker, snapshot, call));
+  }
+
+  private void cancel(long callId) {
+    worker.calls().cancel(this, callId);
+    worker.blobs().drop(WorkerService.argumentsBlob(callId)); // sent for a call that will not come
   }
 
   Outbox outbox() {

@@ -10,7 +10,17 @@ final class SpillingOutput extends OutputStream {
   static final int MAX_IN_MEMORY = 256 * 1024;
 
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+  private final Runnable onSpill;
   private @Nullable Blob blob;
+
+  /**
+   * Takes nothing yet.
+   *
+   * @param onSpill runs when it turns out not to fit
+   */
+  SpillingOutput(Runnable onSpill) {
+    this.onSpill = onSpill;
+  }
 
   @Override
   public void write(int b) throws IOException {
@@ -25,6 +35,7 @@ final class SpillingOutput extends OutputStream {
       return;
     }
     if (to == null) {
+      onSpill.run();
       to = new Blob();
       blob = to;
       to.append(memory.toByteArray(), 0, memory.size());

@@ -2,6 +2,7 @@ package dev.openmodal.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class EnvironmentCacheTest {
 
   private static void receive(EnvironmentCache cache, String content) throws Exception {
     EnvironmentCache.Incoming incoming = cache.receive(sha(content));
-    incoming.append(content.getBytes(StandardCharsets.UTF_8));
+    incoming.append(ByteString.copyFrom(content.getBytes(StandardCharsets.UTF_8)));
     incoming.commit();
   }
 
@@ -61,7 +62,7 @@ class EnvironmentCacheTest {
     EnvironmentCache.Incoming first = cache.receive(sha("one"));
     EnvironmentCache.Incoming second = cache.receive(sha("one"));
     for (EnvironmentCache.Incoming each : new EnvironmentCache.Incoming[] {first, second}) {
-      each.append("one".getBytes(StandardCharsets.UTF_8));
+      each.append(ByteString.copyFrom("one".getBytes(StandardCharsets.UTF_8)));
       each.commit();
     }
 

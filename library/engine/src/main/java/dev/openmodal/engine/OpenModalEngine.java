@@ -77,6 +77,7 @@ public final class OpenModalEngine implements Engine {
   private synchronized Caller caller() {
     if (caller == null) {
       CloudProvider provider = provider();
+      provider.prepare();
       RunFolder run = RunFolder.ofThisClient(Home.run());
       Path temporary = run.path();
       Runtime.getRuntime()

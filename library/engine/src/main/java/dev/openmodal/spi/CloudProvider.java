@@ -1,5 +1,6 @@
 package dev.openmodal.spi;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,6 +14,17 @@ public interface CloudProvider extends AutoCloseable {
 
   /** What it can do and enforce. */
   Set<ProviderCapability> capabilities();
+
+  /**
+   * Told once, when it is the one that is used: it may look around, aside, for what its first
+   * instance will need.
+   */
+  default void prepare() {}
+
+  /** What {@code openmodal doctor} says of this place; changes nothing. */
+  default List<Finding> findings() {
+    return List.of();
+  }
 
   /**
    * Starts an instance: a process, a container or a pod that runs one agent.

@@ -7,9 +7,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One child JVM. Its standard input is its life line: it halts when that is closed. */
 final class ChildJvm implements Instance {
@@ -17,15 +21,18 @@ final class ChildJvm implements Instance {
   private static final int LAST_WORDS_MILLIS = 500;
 
   private final InstanceSpec spec;
+  private final Confinement confinement;
   private final Process process;
   private final CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
   private final CompletableFuture<InstanceEnd> ended = new CompletableFuture<>();
   private final Tail startTail = new Tail();
   private volatile InstanceEnd.Cause cause = InstanceEnd.Cause.EXITED;
   private volatile String reason = "";
+  private volatile @Nullable ProcessHandle jvm;
 
-  private ChildJvm(InstanceSpec spec, Process process) {
+  private ChildJvm(InstanceSpec spec, Confinement confinement, Process process) {
     this.spec = spec;
+    this.confinement = confinement;
     this.process = process;
   }
 
@@ -35,8 +42,8 @@ final class ChildJvm implements Instance {
    * @throws dev.openmodal.OpenModalException with {@code WORKER_START} if there is no such Java or
    *     the system starts no process
    */
-  static ChildJvm start(InstanceSpec spec) {
-    ProcessBuilder builder = new ProcessBuilder(CommandLine.of(spec));
+  static ChildJvm start(InstanceSpec spec, Confinement confinement) {
+    ProcessBuilder builder = new ProcessBuilder(CommandLine.of(spec, confinement));
     ChildEnvironment.apply(builder.environment(), spec.env());
     Process process;
     try {
@@ -44,7 +51,7 @@ final class ChildJvm implements Instance {
     } catch (IOException e) {
       throw StartFailure.notStarted(spec, e);
     }
-    ChildJvm child = new ChildJvm(spec, process);
+    ChildJvm child = new ChildJvm(spec, confinement, process);
     child.follow();
     return child;
   }
@@ -101,6 +108,7 @@ final class ChildJvm implements Instance {
   }
 
   private void end(int exitCode, LogPump out, LogPump err) {
+    confinement.endRest(process.pid());
     // What it has said last comes before its end; not for long, as a process that it has left
     // behind may hold the pipe.
     out.awaitEnd(LAST_WORDS_MILLIS);
@@ -118,8 +126,21 @@ final class ChildJvm implements Instance {
     return "pid " + process.pid();
   }
 
-  long pid() {
-    return process.pid();
+  /** The pid under which this machine knows the JVM itself; empty while it is not there yet. */
+  OptionalLong jvmPid() {
+    if (!confinement.isNamespace()) {
+      return OptionalLong.of(process.pid());
+    }
+    if (jvm == null) {
+      // The first process that the shell in the namespace has started; orphans join it later.
+      jvm =
+          process
+              .children()
+              .flatMap(ProcessHandle::children)
+              .min(Comparator.comparing(child -> child.info().startInstant().orElse(Instant.MAX)))
+              .orElse(null);
+    }
+    return jvm == null ? OptionalLong.empty() : OptionalLong.of(jvm.pid());
   }
 
   @Override
@@ -153,8 +174,10 @@ final class ChildJvm implements Instance {
       cause = why;
       reason = description;
     }
-    // First those that it has started: once it is gone, nobody can tell whose they are.
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    if (!confinement.isNamespace()) {
+      // First those that it has started: once it is gone, nobody can tell whose they are.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
     process.destroyForcibly();
     try {
       process.getOutputStream().close();

@@ -9,30 +9,25 @@ import java.util.List;
 
 /** How a child JVM is started. */
 final class CommandLine {
-  private static final Path SHELL = Path.of("/bin/sh");
   private static final String MAIN = "dev.openmodal.bridge.WorkerMain";
 
   private CommandLine() {}
 
-  static List<String> of(InstanceSpec spec) {
-    boolean hasShell = Files.isExecutable(SHELL) && Files.exists(Path.of("/dev/fd"));
+  static List<String> of(InstanceSpec spec, Confinement confinement) {
     List<String> command = new ArrayList<>();
-    if (hasShell) {
-      // The life line moves to descriptor 3, so that user code and its processes see an empty
-      // standard input and cannot take the line by mistake.
-      command.addAll(
-          List.of(SHELL.toString(), "-c", "exec 3<&0 </dev/null; exec \"$@\"", "openmodal"));
-    }
     command.add(java(spec).toString());
     command.addAll(spec.jvmOptions());
-    if (hasShell) {
+    if (confinement.movesLifeLine()) {
       command.add("-Dopenmodal.lifeline=/dev/fd/3");
+    }
+    if (confinement == Confinement.GROUP) {
+      command.add("-Dopenmodal.group=true");
     }
     command.add("-Dopenmodal.cache=" + Home.cache().resolve("environment"));
     command.add("-cp");
     command.add(spec.agentJar().toString());
     command.add(MAIN);
-    return command;
+    return confinement.around(command);
   }
 
   private static Path java(InstanceSpec spec) {

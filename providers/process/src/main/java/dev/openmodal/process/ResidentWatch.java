@@ -43,7 +43,9 @@ final class ResidentWatch {
   }
 
   private static void check(ChildJvm child, DataSize limit) {
-    OptionalLong bytes = ResidentSize.ofProcess(child.pid());
+    OptionalLong pid = child.jvmPid();
+    OptionalLong bytes =
+        pid.isPresent() ? ResidentSize.ofProcess(pid.getAsLong()) : OptionalLong.empty();
     if (bytes.isPresent() && bytes.getAsLong() > limit.bytes()) {
       child.endForMemory(
           "its resident size of " + new DataSize(bytes.getAsLong()) + " passed " + limit);

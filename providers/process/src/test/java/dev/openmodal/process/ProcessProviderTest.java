@@ -127,27 +127,6 @@ class ProcessProviderTest {
   }
 
   @Test
-  void closingTheLifeLineEndsTheChildAndDeletingItKillsItsDescendants() throws Exception {
-    FakeWorker worker =
-        FakeWorker.of(
-            folder,
-            "System.out.println(new ProcessBuilder(\"sleep\", \"1000\").start().pid()); ready();");
-
-    Instance instance = provider.createInstance(worker.spec(logs));
-    addressOf(instance);
-    long grandchild = Long.parseLong(logs.out().strip());
-    assertThat(ProcessHandle.of(grandchild)).isPresent();
-    instance.delete();
-
-    assertThat(endOf(instance).cause()).isEqualTo(InstanceEnd.Cause.DELETED);
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(ProcessHandle.of(grandchild).map(ProcessHandle::isAlive).orElse(false))
-                    .isFalse());
-  }
-
-  @Test
   void anExitByItselfIsTold() throws Exception {
     FakeWorker worker =
         FakeWorker.of(

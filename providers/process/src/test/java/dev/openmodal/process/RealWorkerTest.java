@@ -186,7 +186,7 @@ class RealWorkerTest {
 
   @Test
   void itHaltsWhenItsLifeLineEnds() throws Exception {
-    Process process = new ProcessBuilder(CommandLine.of(spec())).start();
+    Process process = new ProcessBuilder(CommandLine.of(spec(), Confinement.find().join())).start();
     DataOutputStream lifeLine = new DataOutputStream(process.getOutputStream());
     lifeLine.writeInt(identity.encode().length);
     lifeLine.write(identity.encode());
@@ -201,7 +201,7 @@ class RealWorkerTest {
 
   @Test
   void itSaysWhyItDoesNotTakeAnotherIdentity() throws Exception {
-    Process process = new ProcessBuilder(CommandLine.of(spec())).start();
+    Process process = new ProcessBuilder(CommandLine.of(spec(), Confinement.find().join())).start();
     DataOutputStream lifeLine = new DataOutputStream(process.getOutputStream());
     lifeLine.writeInt(3);
     lifeLine.write(new byte[] {9, 9, 9});

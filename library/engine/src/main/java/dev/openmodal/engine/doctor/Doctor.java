@@ -4,11 +4,14 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.openmodal.DataSize;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Home;
+import dev.openmodal.spi.CloudProvider;
+import dev.openmodal.spi.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,23 +22,28 @@ public final class Doctor {
   private static final DataSize LITTLE_SPACE = DataSize.parse("500Mi");
 
   private final Optional<Path> jshell;
+  private final Iterable<CloudProvider> providers;
 
   /**
    * @param jshell the program that {@code openmodal jshell} would start, if there is one
+   * @param providers the places to look at
    */
-  public Doctor(Optional<Path> jshell) {
+  public Doctor(Optional<Path> jshell, Iterable<CloudProvider> providers) {
     this.jshell = jshell;
+    this.providers = providers;
   }
 
   /** Everything that was looked at, in the order in which a call needs it. */
   public List<Finding> findings() {
-    return List.of(
-        java(),
-        shell(),
-        charset(System.getProperty("sun.jnu.encoding", "UTF-8")),
-        machine(),
-        folder(),
-        Kernels.ofThisMachine().finding());
+    List<Finding> findings = new ArrayList<>();
+    findings.add(java());
+    findings.add(shell());
+    findings.add(charset(System.getProperty("sun.jnu.encoding", "UTF-8")));
+    findings.add(machine());
+    findings.add(folder());
+    providers.forEach(provider -> findings.addAll(provider.findings()));
+    findings.add(Kernels.ofThisMachine().finding());
+    return findings;
   }
 
   private static Finding java() {

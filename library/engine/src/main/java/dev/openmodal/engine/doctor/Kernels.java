@@ -1,5 +1,6 @@
 package dev.openmodal.engine.doctor;
 
+import dev.openmodal.spi.Finding;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -8,6 +8,7 @@ import dev.openmodal.wire.proto.GetRequest;
 import dev.openmodal.wire.proto.PutReply;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
@@ -22,6 +23,15 @@ import java.util.concurrent.Semaphore;
 /** Sends and fetches what is large, in chunks, on streams that do not delay the session's. */
 final class BulkTransfer {
   private static final int CHUNK = 256 * 1024;
+
+  /** The worker did not take the bytes, and lives. */
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String why, Throwable cause) {
+      super(why, cause);
+    }
+  }
 
   private final Channel channel;
 
@@ -99,6 +109,10 @@ final class BulkTransfer {
       try {
         reply.get();
       } catch (ExecutionException e) {
+        Status status = Status.fromThrowable(e);
+        if (status.getCode() == Status.Code.FAILED_PRECONDITION) {
+          throw new RefusedException(String.valueOf(status.getDescription()), e);
+        }
         throw new IOException("the worker did not take it: " + e.getCause(), e);
       }
     }

@@ -189,6 +189,14 @@ public final class Execution {
     }
   }
 
+  /** Its code has ended: the timeout does not count what follows. */
+  void stopClock() {
+    Future<?> alarm = timeoutAlarm;
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+  }
+
   @Nullable Worker worker() {
     return worker;
   }
@@ -216,10 +224,7 @@ public final class Execution {
       return;
     }
     ended = true;
-    Future<?> alarm = timeoutAlarm;
-    if (alarm != null) {
-      alarm.cancel(false);
-    }
+    stopClock();
     publish(new Ended(end, workerName));
   }
 }

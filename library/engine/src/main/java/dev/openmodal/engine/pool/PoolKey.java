@@ -30,13 +30,19 @@ public record PoolKey(
   /** What a JVM takes beside its heap: code, metaspace, stacks, buffers. */
   private static final long BESIDE_HEAP = DataSize.parse("256Mi").bytes();
 
+  /**
+   * One part in so many of the heap is for young objects at most. Left to itself the serial
+   * collector keeps a third for them, and cannot hold one array of 1 GiB in a heap of 1.5.
+   */
+  private static final int YOUNG_SHARE = 8;
+
   /** Small while idle, quick to start, and silent in the temporary folder. */
   private static final List<String> LEAN =
       List.of(
           "-XX:+UseSerialGC",
           "-Xms8m",
-          "-XX:MinHeapFreeRatio=5",
-          "-XX:MaxHeapFreeRatio=15",
+          "-XX:MinHeapFreeRatio=40",
+          "-XX:MaxHeapFreeRatio=60",
           "-XX:-UsePerfData",
           "-Xshare:auto",
           "-Dio.grpc.netty.shaded.io.netty.allocator.type=unpooled",
@@ -48,7 +54,13 @@ public record PoolKey(
     List<String> jvm = new ArrayList<>(LEAN);
     jvm.addAll(JvmSettings.asOptions());
     options.cpu().ifPresent(cpu -> jvm.add("-XX:ActiveProcessorCount=" + (int) Math.ceil(cpu)));
-    options.memory().ifPresent(memory -> jvm.add("-Xmx" + memory.bytes()));
+    options
+        .memory()
+        .ifPresent(
+            memory -> {
+              jvm.add("-Xmx" + memory.bytes());
+              jvm.add("-XX:MaxNewSize=" + memory.bytes() / YOUNG_SHARE);
+            });
     jvm.addAll(options.jvmOptions());
     return new PoolKey(
         app,

@@ -42,6 +42,7 @@ final class Worker {
   private final WorkerLogs logs;
   private final Instance instance;
   private final BlockingQueue<Execution> toSend = new LinkedBlockingQueue<>();
+  private final Transfers transfers = new Transfers();
   private final Thread sender;
 
   @GuardedBy("this")
@@ -128,6 +129,9 @@ final class Worker {
       end(execution, Execution.asCancelled(execution));
       return;
     }
+    if (transfers.giveUp(execution)) {
+      end(execution, Execution.asCancelled(execution)); // and the worker forgets what it has
+    }
     try {
       connected.cancel(execution);
     } catch (RuntimeException alreadyBroken) {
@@ -195,12 +199,49 @@ final class Worker {
       return;
     }
     try {
-      connected.send(execution);
+      connected.sendSnapshotOf(execution);
+    } catch (FileSystemException e) {
+      end(execution, new Execution.Lost(WorkerLosses.unreadableJar(e)));
+      return;
+    }
+    if (connected.isInline(execution)) {
+      sendCall(connected, execution);
+      return;
+    }
+    transfers.start(
+        execution,
+        () -> connected.sendArguments(execution),
+        new Transfers.Outcome() {
+          @Override
+          public void done() {
+            sendCall(connected, execution);
+          }
+
+          @Override
+          public void failed(Exception why) {
+            if (why instanceof BulkTransfer.RefusedException refused) {
+              end(execution, new Execution.Lost(WorkerLosses.argumentsRefused(name(), refused)));
+            } else {
+              fail(why);
+            }
+          }
+
+          @Override
+          public void givenUp() {}
+        });
+    if (execution.isCancelled()) {
+      cancel(execution); // the cancel that came meanwhile found nothing to give up
+    }
+  }
+
+  private void sendCall(WorkerSession connected, Execution execution) {
+    try {
+      connected.sendCall(execution);
       if (execution.isCancelled()) {
         connected.cancel(execution); // the one that came meanwhile found nothing to cancel
       }
-    } catch (FileSystemException e) {
-      end(execution, new Execution.Lost(WorkerLosses.unreadableJar(e)));
+    } catch (RuntimeException e) {
+      fail(e);
     }
   }
 
@@ -312,23 +353,39 @@ final class Worker {
   }
 
   private void fetch(Execution execution, String blob) {
-    Thread fetcher =
-        OwnThreads.daemon(
-            "openmodal-result-of-" + execution.id(),
-            () -> {
-              WorkerSession from = session;
-              Payload value = new Payload(starter.temporary());
-              try {
-                if (from != null) {
-                  from.fetch(blob, value);
-                }
-                over(execution, new Execution.Returned(value));
-              } catch (IOException | RuntimeException e) {
-                value.close();
-                fail(e instanceof IOException io ? io : new IOException(e));
-              }
-            });
-    fetcher.start();
+    WorkerSession from = session;
+    if (from == null) {
+      return; // an answer before the greeting: not from our agent
+    }
+    execution.stopClock(); // the code is done: what follows is our time, not its
+    Payload value = new Payload(starter.temporary());
+    transfers.start(
+        execution,
+        () -> from.fetch(blob, value),
+        new Transfers.Outcome() {
+          @Override
+          public void done() {
+            over(execution, new Execution.Returned(value));
+          }
+
+          @Override
+          public void failed(Exception why) {
+            value.close();
+            if (why instanceof FileSystemException full) {
+              end(execution, new Execution.Lost(WorkerLosses.resultNotKept(name(), full)));
+            } else {
+              fail(why);
+            }
+          }
+
+          @Override
+          public void givenUp() {
+            value.close();
+          }
+        });
+    if (execution.isCancelled()) {
+      cancel(execution); // the cancel that came meanwhile found nothing to give up
+    }
   }
 
   /** The worker has said how it ended: its output may still be on its way through the logs. */
@@ -418,11 +475,10 @@ final class Worker {
 
   /** The execution whose processes write to the instance's own output now. */
   private synchronized @Nullable Execution running() {
+    Execution last = null; // an earlier one may be writing its large result still
     for (Execution execution : inFlight.values()) {
-      if (execution.isStarted()) {
-        return execution;
-      }
+      last = execution.isStarted() ? execution : last;
     }
-    return null;
+    return last;
   }
 }

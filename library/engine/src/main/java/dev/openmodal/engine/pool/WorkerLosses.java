@@ -49,6 +49,28 @@ final class WorkerLosses {
             + ") cannot keep the code that it is sent: its disk may be full. Make room, and call again.");
   }
 
+  static OpenModalException argumentsRefused(String worker, BulkTransfer.RefusedException why) {
+    return new OpenModalException(
+        ErrorCode.WORKER_LOST,
+        "The worker ("
+            + worker
+            + ") cannot keep the arguments that it is sent: "
+            + why.getMessage()
+            + ". Make room for its temporary files, or send less, and call again.",
+        why);
+  }
+
+  static OpenModalException resultNotKept(String worker, FileSystemException why) {
+    return new OpenModalException(
+        ErrorCode.RESULT_UNREADABLE,
+        "The result of the worker ("
+            + worker
+            + ") cannot be kept here: "
+            + why.getMessage()
+            + ". Make room in the folder that `openmodal doctor` names, or return less.",
+        why);
+  }
+
   static OpenModalException unreadableJar(FileSystemException e) {
     return new OpenModalException(
         ErrorCode.CLASS_PATH_UNREADABLE,

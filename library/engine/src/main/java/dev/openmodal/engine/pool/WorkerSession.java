@@ -110,31 +110,43 @@ final class WorkerSession
 
   /** Whether the call can be sent without waiting for anything. */
   boolean isQuick(Execution execution) {
-    return holds(execution.snapshot()) && execution.arguments().encoded().size() <= LARGEST_INLINE;
+    return holds(execution.snapshot()) && isInline(execution);
   }
 
-  /** Sends what the worker lacks for the call, then the call. */
-  void send(Execution execution) throws IOException, InterruptedException {
+  /** Whether the arguments travel in the message that starts the call. */
+  boolean isInline(Execution execution) {
+    return execution.arguments().encoded().size() <= LARGEST_INLINE;
+  }
+
+  /** Sends the code of the call and what it needs of the class path, where the worker lacks it. */
+  void sendSnapshotOf(Execution execution) throws IOException, InterruptedException {
     Snapshot snapshot = execution.snapshot();
     if (!holds(snapshot)) {
       sendEnvironment(snapshot.environment());
       sendSnapshot(snapshot);
     }
+  }
+
+  /** Sends large arguments, which the call then names. */
+  void sendArguments(Execution execution) throws IOException, InterruptedException {
+    try (InputStream bytes = execution.arguments().encoded().open()) {
+      bulk.put(WorkerService.argumentsBlob(execution.id()), bytes);
+    }
+  }
+
+  /** Starts the call. */
+  void sendCall(Execution execution) {
     Call.Builder call =
         Call.newBuilder()
             .setId(execution.id())
-            .setSnapshotId(snapshot.id())
+            .setSnapshotId(execution.snapshot().id())
             .setArity(execution.arguments().count())
             .setArgumentsContinueValues(execution.arguments().continueValues());
-    Payload arguments = execution.arguments().encoded();
-    if (arguments.size() <= LARGEST_INLINE) {
-      call.setArguments(UnsafeByteOperations.unsafeWrap(arguments.inMemory()));
+    if (isInline(execution)) {
+      call.setArguments(
+          UnsafeByteOperations.unsafeWrap(execution.arguments().encoded().inMemory()));
     } else {
-      String blob = "arguments:" + execution.id();
-      try (InputStream bytes = arguments.open()) {
-        bulk.put(blob, bytes);
-      }
-      call.setArgumentsBlob(blob);
+      call.setArgumentsBlob(WorkerService.argumentsBlob(execution.id()));
     }
     send(ClientMessage.newBuilder().setCall(call).build());
   }

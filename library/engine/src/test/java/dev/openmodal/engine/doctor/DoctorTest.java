@@ -2,7 +2,8 @@ package dev.openmodal.engine.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.openmodal.engine.doctor.Finding.State;
+import dev.openmodal.spi.Finding;
+import dev.openmodal.spi.Finding.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorTest {
   @Test
   void eachThingIsNamedOnceAndNothingIsWrongHere() {
-    List<Finding> findings = new Doctor(Optional.of(Path.of("/jdk/bin/jshell"))).findings();
+    List<Finding> findings =
+        new Doctor(Optional.of(Path.of("/jdk/bin/jshell")), List.of()).findings();
 
     assertThat(findings)
         .extracting(Finding::subject)
@@ -25,7 +27,7 @@ class DoctorTest {
 
   @Test
   void aMissingShellIsWrongAndItsPackageNamed() {
-    assertThat(new Doctor(Optional.empty()).findings())
+    assertThat(new Doctor(Optional.empty(), List.of()).findings())
         .filteredOn(finding -> finding.subject().equals("jshell"))
         .singleElement()
         .returns(State.WRONG, Finding::state)

@@ -1,7 +1,7 @@
-package dev.openmodal.engine.doctor;
+package dev.openmodal.spi;
 
 /**
- * What was found of one thing.
+ * What was found of one thing by {@code openmodal doctor}.
  *
  * @param subject one word, such as {@code jshell}
  * @param text what is here; or what is not, and how to get it
@@ -17,15 +17,18 @@ public record Finding(State state, String subject, String text) {
     WRONG
   }
 
-  static Finding ok(String subject, String text) {
+  /** It is as it should be. */
+  public static Finding ok(String subject, String text) {
     return new Finding(State.OK, subject, text);
   }
 
-  static Finding absent(String subject, String text) {
+  /** It is not here, and calls work without it. */
+  public static Finding absent(String subject, String text) {
     return new Finding(State.ABSENT, subject, text);
   }
 
-  static Finding wrong(String subject, String text) {
+  /** Something will not work. */
+  public static Finding wrong(String subject, String text) {
     return new Finding(State.WRONG, subject, text);
   }
 }
