@@ -7,6 +7,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Engine;
 import dev.openmodal.bridge.Home;
+import dev.openmodal.bridge.OneJar;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.engine.call.Caller;
 import dev.openmodal.engine.call.Preflight;
@@ -15,6 +16,8 @@ import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.command.OpenModalCommand;
 import dev.openmodal.engine.environment.EnvironmentReader;
+import dev.openmodal.engine.log.ClientLog;
+import dev.openmodal.engine.log.LogLevel;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.RunFolder;
 import dev.openmodal.engine.pool.WorkerStarter;
@@ -76,10 +79,19 @@ public final class OpenModalEngine implements Engine {
 
   private synchronized Caller caller() {
     if (caller == null) {
+      LogLevel level = LogLevel.ofThisClient();
       CloudProvider provider = provider();
       provider.prepare();
       RunFolder run = RunFolder.ofThisClient(Home.run());
       Path temporary = run.path();
+      ClientLog log = new ClientLog(Home.log(), level);
+      log.info(
+          "openmodal "
+              + OneJar.version()
+              + ", Java "
+              + Runtime.version()
+              + ", provider "
+              + provider.name());
       Runtime.getRuntime()
           .addShutdownHook(
               OwnThreads.daemon(
@@ -87,14 +99,16 @@ public final class OpenModalEngine implements Engine {
                   () -> {
                     provider.close();
                     run.delete();
+                    log.close();
                   }));
       caller =
           new Caller(
               capturer,
               new EnvironmentReader(Home.cache().resolve("folders")),
               new Preflight(provider),
-              new Pools(new WorkerStarter(provider, ownJar(), temporary)),
-              temporary);
+              new Pools(new WorkerStarter(provider, ownJar(), temporary, log)),
+              temporary,
+              log);
     }
     return caller;
   }

@@ -8,6 +8,7 @@ import dev.openmodal.WorkerOptions;
 import dev.openmodal.engine.capture.Capture;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.environment.EnvironmentReader;
+import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Payload;
 import dev.openmodal.engine.pool.Pool;
@@ -35,25 +36,44 @@ public final class Caller {
   private final Preflight preflight;
   private final Pools pools;
   private final Path temporary;
+  private final ClientLog log;
 
   /**
    * @param temporary where large arguments are kept during their call
+   * @param log takes how calls go
    */
   public Caller(
       Capturer capturer,
       EnvironmentReader environments,
       Preflight preflight,
       Pools pools,
-      Path temporary) {
+      Path temporary,
+      ClientLog log) {
     this.capturer = capturer;
     this.environments = environments;
     this.preflight = preflight;
     this.pools = pools;
     this.temporary = temporary;
+    this.log = log;
   }
 
   /** Runs the code on a worker. Throws what the code throws, or an {@link OpenModalException}. */
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) throws Throwable {
+    long start = System.nanoTime();
+    try {
+      return run(spec, arguments, start);
+    } catch (OpenModalException e) {
+      log.info("a call of app " + spec.app() + " ended with " + e.code() + since(start));
+      throw e;
+    }
+  }
+
+  private static String since(long start) {
+    return " after " + (System.nanoTime() - start) / 1000 + " µs";
+  }
+
+  private @Nullable Object run(CodeSpec spec, @Nullable Object[] arguments, long start)
+      throws Throwable {
     WorkerOptions options = spec.options();
     preflight.check(options);
     ValueCodec codec = capturer.codecFor(spec.code());
@@ -66,10 +86,32 @@ public final class Caller {
               snapshot,
               new Execution.Arguments(encoded.payload(), encoded.count(), encoded.areJoined()),
               options.timeout());
+      log.debug(
+          () ->
+              "call "
+                  + execution.id()
+                  + " of app "
+                  + spec.app()
+                  + ": snapshot "
+                  + snapshot.id()
+                  + ", "
+                  + encoded.payload().size()
+                  + " bytes of arguments, ready to be sent"
+                  + since(start));
       Pool pool = pools.of(PoolKey.of(spec.app(), options, javaHome));
       try {
         pool.submit(execution, options.scaledownWindow());
-        return result(await(execution, spec), execution, spec, codec);
+        Execution.Ended ended = await(execution, spec);
+        log.debug(
+            () ->
+                "call "
+                    + execution.id()
+                    + " ended on "
+                    + ended.worker()
+                    + ": "
+                    + ended.end().getClass().getSimpleName()
+                    + since(start));
+        return result(ended, execution, spec, codec);
       } finally {
         pool.cancel(execution); // does nothing if it has ended; else this thread is leaving it
         execution.abandon();

@@ -148,7 +148,8 @@ public final class Execution {
     return timeout;
   }
 
-  long id() {
+  /** Its number among those of this client. */
+  public long id() {
     return id;
   }
 

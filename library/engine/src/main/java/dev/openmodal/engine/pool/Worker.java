@@ -88,6 +88,7 @@ final class Worker {
                     key.env(),
                     identity.encode(),
                     logs));
+    starter.log().info("worker " + instance.name() + " of app " + key.app() + " is starting");
     sender = OwnThreads.daemon("openmodal-to-" + instance.name(), this::connectAndSend);
   }
 
@@ -168,6 +169,15 @@ final class Worker {
       opened = connected;
       Welcome welcome = connected.welcome();
       logs.ready();
+      starter
+          .log()
+          .info(
+              "worker "
+                  + instance.name()
+                  + " is ready: pid "
+                  + welcome.getPid()
+                  + " in its own view, Java "
+                  + welcome.getJavaVersion());
       starter.announce(instance, welcome);
       session = connected;
       InstanceEnd already = welcomed();
@@ -246,6 +256,7 @@ final class Worker {
   }
 
   private void failToStart(Throwable cause) {
+    starter.log().info("worker " + instance.name() + " did not start", cause);
     Status status = Status.fromThrowable(cause);
     OpenModalException error;
     if (cause instanceof OpenModalException known) {
@@ -275,6 +286,7 @@ final class Worker {
 
   /** The connection broke, or something could not be sent: the worker is of no use any more. */
   private void fail(Throwable e) {
+    starter.log().info("worker " + instance.name() + " is given up", e);
     instance.delete();
     try {
       instance.ended().get(5, TimeUnit.SECONDS);
@@ -441,6 +453,17 @@ final class Worker {
 
   private void lose(InstanceEnd how) {
     List<Execution> lost = close();
+    starter
+        .log()
+        .info(
+            "worker "
+                + instance.name()
+                + " has ended ("
+                + how.cause()
+                + ", exit code "
+                + how.exitCode()
+                + ") with calls "
+                + lost.stream().map(Execution::id).toList());
     List<Execution> unstarted = lost.stream().filter(e -> !e.isStarted()).toList();
     for (Execution execution : lost) {
       if (execution.isStarted()) {

@@ -2,8 +2,10 @@ package dev.openmodal.engine.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.bridge.OwnThreads;
+import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Instance;
+import dev.openmodal.wire.LibraryWarnings;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.tls.ClientIdentity;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -22,6 +24,7 @@ public final class WorkerStarter {
   private final CloudProvider provider;
   private final Path agentJar;
   private final Path temporary;
+  private final ClientLog log;
   private final EventLoopGroup network =
       new MultiThreadIoEventLoopGroup(
           1,
@@ -37,11 +40,14 @@ public final class WorkerStarter {
   /**
    * @param agentJar the one jar
    * @param temporary where large results are kept until they are read
+   * @param log takes what happens to workers
    */
-  public WorkerStarter(CloudProvider provider, Path agentJar, Path temporary) {
+  public WorkerStarter(CloudProvider provider, Path agentJar, Path temporary, ClientLog log) {
     this.provider = provider;
     this.agentJar = agentJar;
     this.temporary = temporary;
+    this.log = log;
+    LibraryWarnings.to(log::debug);
   }
 
   Worker start(PoolKey key, Pool.Listener pool) {
@@ -58,6 +64,10 @@ public final class WorkerStarter {
 
   Path temporary() {
     return temporary;
+  }
+
+  ClientLog log() {
+    return log;
   }
 
   EventLoopGroup network() {
