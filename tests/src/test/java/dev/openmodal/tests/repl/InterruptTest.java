@@ -18,12 +18,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ctrl-C at the prompt and the kernel's stop button stop the remote work. */
+/**
+ * Ctrl-C at the prompt and the kernel's stop button stop the remote work within a second and the
+ * grace: code that can be interrupted keeps its worker, other code loses it.
+ */
 class InterruptTest {
-  private static final String BEATS =
-      "while (true) { java.nio.file.Files.writeString(java.nio.file.Path.of(file), \"x\","
-          + " java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);"
-          + " Thread.sleep(20); }";
+  private static final Duration MOST = Duration.ofMillis(1300);
+
+  private static final String DECLARATION =
+      "int runs(String file, String how) throws Exception {"
+          + " java.nio.file.Files.writeString(java.nio.file.Path.of(file), \"\" +"
+          + " ProcessHandle.current().pid());"
+          + " while (how.equals(\"spins\")) Thread.onSpinWait();"
+          + " while (how.equals(\"swallows\")) try { Thread.sleep(10_000); } catch"
+          + " (InterruptedException e) { }"
+          + " try { Thread.sleep(60_000); } finally { java.nio.file.Files.delete("
+          + "java.nio.file.Path.of(file)); } return 1; }";
 
   @ParameterizedTest(name = "jshell {0} on Java {1}")
   @CsvSource({"jdi, 17", "local, 17", "jdi, 25", "local, 25"})
@@ -31,17 +41,26 @@ class InterruptTest {
       throws Exception {
     assumeTrue(TestMachine.jdk(java).isPresent(), () -> "no JDK " + java);
     assumeTrue(hasTmux(), "no tmux");
-    Path beats = fresh("ctrl-c-" + engine + java);
     try (Terminal terminal = new Terminal(TestMachine.jdk(java).orElseThrow(), engine)) {
-      terminal.type("var beat = app(\"beat\").action((String file) -> { " + BEATS + " })");
-      terminal.type("beat.remote(\"" + beats + "\")");
-      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(beats));
-      terminal.press("C-c");
-      awaitSilence(beats);
-      terminal.type("System.out.println(\"next \" + app(\"beat\").function(() -> 6 * 7).remote())");
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> terminal.screen().contains("next 42"));
+      terminal.type(DECLARATION);
+      terminal.type("var runs = app(\"runs\").function((String f, String h) -> runs(f, h))");
+      for (String how : List.of("spins", "swallows", "sleeps")) {
+        Path file = fresh("ctrl-c-" + engine + java + how);
+        terminal.type("runs.remote(\"" + file + "\", \"" + how + "\")");
+        ProcessHandle worker = awaitWorker(file);
+        long start = System.nanoTime();
+        terminal.press("C-c");
+        assertStopsInTime(how, file, worker, start);
+        terminal.type(
+            "System.out.println(\"next "
+                + how
+                + " \" + app(\"runs\").function(() -> ProcessHandle.current().pid()).remote())");
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> terminal.screen().matches("(?s).*next " + how + " [0-9]+\\s.*"));
+        assertThat(terminal.screen().contains("next " + how + " " + worker.pid()))
+            .isEqualTo(how.equals("sleeps"));
+      }
     }
   }
 
@@ -50,17 +69,37 @@ class InterruptTest {
   void theStopButtonStopsTheRemoteWork(int java) throws IOException {
     Optional<String> missing = new FrontEnd("jjava-jars", java).missing();
     assumeTrue(missing.isEmpty(), missing::orElseThrow);
-    Path beats = fresh("stop-" + java);
     try (JJavaSession kernel = (JJavaSession) new FrontEnd("jjava-jars", java).open()) {
-      kernel.evaluate("var beat = app(\"beat\").action((String file) -> { " + BEATS + " });");
-      kernel.submit("beat.remote(\"" + beats + "\");", Duration.ofMinutes(1));
-      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(beats));
-      kernel.interrupt();
-      JJavaSession.Cell cell = kernel.awaitCell(Duration.ofSeconds(30));
-      assertThat(cell.status()).isEqualTo("error");
-      awaitSilence(beats);
-      assertThat(kernel.value("app(\"beat\").function(() -> 6 * 7).remote()")).isEqualTo("42");
+      kernel.evaluate(DECLARATION);
+      kernel.evaluate("var runs = app(\"runs\").function((String f, String h) -> runs(f, h));");
+      for (String how : List.of("spins", "swallows", "sleeps")) {
+        Path file = fresh("stop-" + java + how);
+        kernel.submit("runs.remote(\"" + file + "\", \"" + how + "\");", Duration.ofMinutes(1));
+        ProcessHandle worker = awaitWorker(file);
+        long start = System.nanoTime();
+        kernel.interrupt();
+        assertStopsInTime(how, file, worker, start);
+        assertThat(kernel.awaitCell(Duration.ofSeconds(30)).status()).isEqualTo("error");
+        String next =
+            kernel.value("app(\"runs\").function(() -> ProcessHandle.current().pid()).remote()");
+        assertThat(next.equals(Long.toString(worker.pid()))).isEqualTo(how.equals("sleeps"));
+      }
     }
+  }
+
+  private static ProcessHandle awaitWorker(Path file) throws IOException {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Files.exists(file) && Files.size(file) > 0);
+    return ProcessHandle.of(Long.parseLong(Files.readString(file))).orElseThrow();
+  }
+
+  private static void assertStopsInTime(String how, Path file, ProcessHandle worker, long start) {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> how.equals("sleeps") ? !Files.exists(file) : !worker.isAlive());
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).as(how).isLessThan(MOST);
+    assertThat(worker.isAlive()).isEqualTo(how.equals("sleeps"));
   }
 
   @Test
@@ -81,22 +120,9 @@ class InterruptTest {
   }
 
   private static Path fresh(String name) throws IOException {
-    Path beats = TestMachine.target("beats").resolve(name);
-    Files.deleteIfExists(beats);
-    return beats;
-  }
-
-  /** Half a second without a beat. */
-  private static void awaitSilence(Path beats) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(500))
-        .until(
-            () -> {
-              long size = Files.size(beats);
-              Thread.sleep(400);
-              return Files.size(beats) == size;
-            });
+    Path file = TestMachine.target("interrupted").resolve(name);
+    Files.deleteIfExists(file);
+    return file;
   }
 
   private static boolean hasTmux() throws InterruptedException {
