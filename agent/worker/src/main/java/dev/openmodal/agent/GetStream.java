@@ -13,6 +13,9 @@ import java.io.InputStream;
 final class GetStream {
   private static final int CHUNK_BYTES = 256 * 1024;
 
+  /** How much waits for the network, so that it need not wait for the disk. */
+  private static final int BYTES_ON_THE_WAY = 4 * CHUNK_BYTES;
+
   private final String name;
   private final Blob blob;
   private final InputStream in;
@@ -36,6 +39,7 @@ final class GetStream {
       return;
     }
     ServerCallStreamObserver<Chunk> replies = (ServerCallStreamObserver<Chunk>) observer;
+    replies.setOnReadyThreshold(BYTES_ON_THE_WAY);
     GetStream stream = new GetStream(request.getBlob(), blob, replies);
     replies.setOnReadyHandler(stream::pump);
     replies.setOnCancelHandler(stream::end);

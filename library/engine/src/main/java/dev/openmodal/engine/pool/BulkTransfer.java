@@ -24,6 +24,9 @@ import java.util.concurrent.Semaphore;
 final class BulkTransfer {
   private static final int CHUNK = 256 * 1024;
 
+  /** How much waits for the network, so that it need not wait for the disk. */
+  private static final int BYTES_ON_THE_WAY = 4 * CHUNK;
+
   /** The worker did not take the bytes, and lives. */
   static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1;
@@ -43,7 +46,9 @@ final class BulkTransfer {
   void put(String blob, InputStream bytes) throws IOException, InterruptedException {
     Upload upload = new Upload();
     ClientCalls.asyncClientStreamingCall(
-        channel.newCall(WorkerService.PUT, CallOptions.DEFAULT), upload);
+        channel.newCall(
+            WorkerService.PUT, CallOptions.DEFAULT.withOnReadyThreshold(BYTES_ON_THE_WAY)),
+        upload);
     try {
       boolean first = true;
       while (true) {
