@@ -74,6 +74,11 @@ final class Blob implements AutoCloseable {
         position += Math.max(count, 0);
         return count;
       }
+
+      @Override
+      public int available() {
+        return (int) Math.min(Blob.this.size() - position, Integer.MAX_VALUE);
+      }
     };
   }
 

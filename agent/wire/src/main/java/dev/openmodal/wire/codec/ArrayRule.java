@@ -22,12 +22,13 @@ final class ArrayRule extends Rule {
 
   @Override
   Object read(Graph graph, Input in, Class<?> type) {
-    int length = in.readVarInt(true);
+    int length = graph.parts(in, 1);
     @Nullable Object[] array =
         (@Nullable Object[]) Array.newInstance(type.getComponentType(), length);
     graph.reference(array);
     for (int i = 0; i < length; i++) {
       int at = i;
+      graph.part(1);
       array[i] = graph.readSlot(in, late -> array[at] = late);
     }
     return array;

@@ -8,16 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where a name in the bytes becomes a class: a class of the user's loader, or one of
- * those packages of Java whose classes are plain values.
+ * those packages of Java whose classes are plain values. What of Java is made by its own
+ * serialization, whose code then runs, is named more narrowly than what may be an array's type.
  */
 final class ClassResolution {
   private static final Set<String> JDK_PACKAGES =
       Set.of(
           "java.io",
           "java.lang",
-          "java.lang.invoke",
           "java.math",
-          "java.net",
           "java.nio.charset",
           "java.nio.file",
           "java.sql",
@@ -35,10 +34,35 @@ final class ClassResolution {
           "java.util.random",
           "java.util.regex",
           "java.util.stream",
-          "java.awt",
-          "java.awt.geom",
-          "java.util.logging");
-  private static final Set<String> JDK_CLASSES = Set.of("sun.util.calendar.ZoneInfo");
+          "java.awt.geom");
+
+  /** Beside values they hold windows, sockets, and what looks up and calls. */
+  private static final Set<String> MIXED_PACKAGES =
+      Set.of("java.awt", "java.lang.invoke", "java.net", "java.util.logging");
+
+  private static final Set<String> VALUES_OF_MIXED_PACKAGES =
+      Set.of(
+          "java.awt.Color",
+          "java.awt.Dimension",
+          "java.awt.Font",
+          "java.awt.Insets",
+          "java.awt.Point",
+          "java.awt.Rectangle",
+          "java.lang.invoke.MethodType",
+          "java.lang.invoke.SerializedLambda",
+          "java.net.Inet4Address",
+          "java.net.Inet6Address",
+          "java.net.InetAddress",
+          "java.net.InetSocketAddress",
+          "java.net.URI",
+          "java.net.URL",
+          "java.util.logging.Level");
+
+  private static final String ZONE_INFO = "sun.util.calendar.ZoneInfo";
+
+  /** Calls toString() of what it is given, while it is read. */
+  private static final String CALLING_EXCEPTION = "javax.management.BadAttributeValueExpException";
+
   private static final Map<String, Class<?>> PRIMITIVES = new HashMap<>();
 
   static {
@@ -89,14 +113,33 @@ final class ClassResolution {
     return type;
   }
 
+  /** The class of an object that Java's serialization makes. */
+  Class<?> forSerialized(String name) {
+    Class<?> type = load(name);
+    if (!admitsSerialized(type)) {
+      throw new Unreadable(name, TypeNames.display(type) + " is not allowed in a value", null);
+    }
+    return type;
+  }
+
   static boolean admits(Class<?> type) {
     Class<?> element = JdkTypes.element(type);
     return element.isPrimitive()
         || !JdkTypes.contains(element)
         || JDK_PACKAGES.contains(element.getPackageName())
-        || JDK_CLASSES.contains(element.getName())
+        || MIXED_PACKAGES.contains(element.getPackageName())
+        || element.getName().equals(ZONE_INFO)
         || (Throwable.class.isAssignableFrom(element)
             && element.getModule().isExported(element.getPackageName()));
+  }
+
+  static boolean admitsSerialized(Class<?> type) {
+    return admits(type)
+        && !type.getName().equals(CALLING_EXCEPTION)
+        && (!JdkTypes.contains(type)
+            || !MIXED_PACKAGES.contains(type.getPackageName())
+            || Throwable.class.isAssignableFrom(type)
+            || VALUES_OF_MIXED_PACKAGES.contains(type.getName()));
   }
 
   static boolean isNameable(Class<?> type) {

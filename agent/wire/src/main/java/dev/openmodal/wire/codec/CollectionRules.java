@@ -32,8 +32,9 @@ final class CollectionRules {
   }
 
   static @Nullable Object[] readElements(Graph graph, Input in) {
-    @Nullable Object[] elements = new @Nullable Object[in.readVarInt(true)];
+    @Nullable Object[] elements = new @Nullable Object[graph.parts(in, 1)];
     for (int i = 0; i < elements.length; i++) {
+      graph.part(1);
       elements[i] = graph.read(in);
     }
     return elements;
@@ -42,17 +43,21 @@ final class CollectionRules {
   /** Whether hashing and comparing these does not depend on objects that are under construction. */
   static boolean arePlain(@Nullable Object[] keys) {
     for (Object key : keys) {
-      if (!(key == null
-          || key instanceof String
-          || key instanceof Number
-          || key instanceof Enum<?>
-          || key instanceof Character
-          || key instanceof Boolean
-          || key instanceof Class<?>)) {
+      if (!isPlain(key)) {
         return false;
       }
     }
     return true;
+  }
+
+  static boolean isPlain(@Nullable Object key) {
+    return key == null
+        || key instanceof String
+        || key instanceof Number
+        || key instanceof Enum<?>
+        || key instanceof Character
+        || key instanceof Boolean
+        || key instanceof Class<?>;
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // null stands for the natural order
@@ -77,11 +82,12 @@ final class CollectionRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      int size = in.readVarInt(true);
-      ArrayList<@Nullable Object> list = new ArrayList<>(Math.min(size, 1 << 20));
+      int size = graph.parts(in, 1);
+      ArrayList<@Nullable Object> list = new ArrayList<>(size);
       graph.reference(list);
       for (int i = 0; i < size; i++) {
         int at = i;
+        graph.part(1);
         list.add(graph.readSlot(in, late -> list.set(at, late)));
       }
       return list;
@@ -98,7 +104,7 @@ final class CollectionRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      int capacity = in.readVarInt(true);
+      int capacity = graph.room(in, in.readVarInt(true));
       HashSet<@Nullable Object> set =
           capacity == 0 ? new HashSet<>() : new HashSet<>(capacity, HashTables.LOAD);
       graph.reference(set);

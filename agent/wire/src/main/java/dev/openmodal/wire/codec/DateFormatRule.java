@@ -138,7 +138,7 @@ final class DateFormatRule extends Rule {
             .withDecimalSeparator(in.readChar());
     if (!(graph.read(in) instanceof Locale locale)
         || !(graph.read(in) instanceof ResolverStyle resolver)) {
-      throw new Unreadable(null, "the bytes are not those of a value", null);
+      throw Unreadable.noValue();
     }
     Set<TemporalField> fields = (Set<TemporalField>) graph.read(in);
     String chronology = in.readString();

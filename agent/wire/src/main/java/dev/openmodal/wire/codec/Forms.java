@@ -166,7 +166,7 @@ final class Forms {
       return new Form(type, copy, Object.class, false);
     }
     Refusal refusal = RefusedTypes.byKind(type, type);
-    if (Serializable.class.isAssignableFrom(type) && ClassResolution.admits(type)) {
+    if (Serializable.class.isAssignableFrom(type) && ClassResolution.admitsSerialized(type)) {
       return island(type);
     }
     if (refusal != null) {

@@ -3,6 +3,7 @@ package dev.openmodal.wire.codec;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -21,6 +22,9 @@ final class Graph extends Kryo {
   /** What a stack of 1 GiB holds with room to spare. */
   static final int MOST_LEVELS = 250_000;
 
+  /** Of hash tables, beside what their entries need. */
+  private static final int MOST_SPARE_ROOM = 1 << 22;
+
   private final GraphClasses classes;
   private final GraphReferences references;
   private final ValueCodec codec;
@@ -34,7 +38,11 @@ final class Graph extends Kryo {
   private @Nullable Form current;
   private boolean trial;
   private boolean restoring;
+  private boolean guarded;
+  private boolean holdsUrls;
   private boolean holdsLambdas;
+  private long room = -1;
+  private long owed;
   private int level;
   private int levels = LEVELS_ON_CALLERS_STACK;
   private int hashedUnderConstruction;
@@ -193,6 +201,32 @@ final class Graph extends Kryo {
     restoring = isRestoring;
   }
 
+  /** Whether somebody else may have written this, who wants its reading to do harm. */
+  boolean isGuarded() {
+    return guarded;
+  }
+
+  void guard() {
+    guarded = true;
+  }
+
+  /** The class of an object that is made from the bytes. */
+  Class<?> classOfObject(String name) {
+    return checked(resolution().forObject(name));
+  }
+
+  /** The class of an object that Java's serialization makes from the bytes. */
+  Class<?> classOfSerialized(String name) {
+    return checked(resolution().forSerialized(name));
+  }
+
+  private Class<?> checked(Class<?> type) {
+    if (guarded) {
+      KnownGadgets.check(type);
+    }
+    return type;
+  }
+
   /** Reads what {@link #write} wrote. */
   @Nullable Object read(Input in) {
     Object value = ascend(in);
@@ -252,16 +286,67 @@ final class Graph extends Kryo {
         type, t -> Equality.isDefinedBy(t) || Comparable.class.isAssignableFrom(t));
   }
 
+  void madeUrl() {
+    holdsUrls = true;
+  }
+
+  /** A URL is hashed and compared by the address of its host, for which the network is asked. */
+  void beforeHashing(boolean keysArePlain) {
+    if (guarded && holdsUrls && !keysArePlain) {
+      throw new Unreadable(
+          URL.class.getName(),
+          "a set or map among whose keys may be a java.net.URL would look up its host; use java.net.URI",
+          null);
+    }
+  }
+
   /**
    * Fills a hashed or sorted collection: at once, or, where one of its keys may still be
    * incomplete, at the end of the whole graph.
    */
   void fill(boolean keysArePlain, Runnable filling) {
+    beforeHashing(keysArePlain);
     if (keysArePlain || hashedUnderConstruction == 0) {
       filling.run();
     } else {
       fills.add(filling);
     }
+  }
+
+  /**
+   * Reads how many parts of an object follow. Objects around it may have been promised parts that
+   * are still to come: all of them together must find room in what is left, or each of many objects
+   * inside one another could claim all of it.
+   *
+   * @param least how many bytes each of them takes at least; to be given to {@link #part}, too
+   */
+  int parts(Input in, int least) {
+    int size = Sizes.checked(in, in.readVarInt(true), least, owed);
+    owed += (long) size * least;
+    return size;
+  }
+
+  /** One of the parts is read next. */
+  void part(int least) {
+    owed -= least;
+  }
+
+  /**
+   * The size of a hash table on which the order of its entries depends, as the bytes claim it; 0
+   * for the usual one, where all tables of a graph together would be far larger than its bytes.
+   */
+  int room(Input in, int capacity) {
+    if (room < 0) {
+      long left = Sizes.left(in);
+      room = MOST_SPARE_ROOM + (left > Long.MAX_VALUE / 8 ? left / 2 : 4 * left);
+    }
+    if (capacity < 0) {
+      throw Unreadable.noValue();
+    } else if (capacity > room) {
+      return 0;
+    }
+    room -= capacity;
+    return capacity;
   }
 
   void finishReading() {
@@ -301,10 +386,14 @@ final class Graph extends Kryo {
     fills.clear();
     hashes.clear();
     hashedUnderConstruction = 0;
+    room = -1;
+    owed = 0;
     trap = null;
     current = null;
     trial = false;
     restoring = false;
+    guarded = false;
+    holdsUrls = false;
     holdsLambdas = false;
   }
 }

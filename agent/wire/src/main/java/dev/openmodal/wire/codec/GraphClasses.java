@@ -111,22 +111,30 @@ final class GraphClasses implements ClassResolver {
       return null;
     } else if (number == NAMED) {
       return readName(in);
+    } else if (number < 0) {
+      throw Unreadable.noValue();
     } else if (number < FIRST_NAME) {
+      if (KINDS[number - FIRST_KIND].isNamed()) {
+        throw Unreadable.noValue();
+      }
       return UNNAMED[number - FIRST_KIND];
     } else if (number - FIRST_NAME < read.size()) {
       return read.get(number - FIRST_NAME);
     }
-    throw new Unreadable(null, "the bytes are not those of a value", null);
+    throw Unreadable.noValue();
   }
 
   private Registration readName(Input in) {
     int ordinal = in.readByte();
     if (ordinal < 0 || ordinal >= KINDS.length || !KINDS[ordinal].isNamed()) {
-      throw new Unreadable(null, "the bytes are not those of a value", null);
+      throw Unreadable.noValue();
     }
     Kind kind = KINDS[ordinal];
     String name = in.readString();
-    Class<?> type = resolution.forObject(name);
+    if (graph == null) {
+      throw new IllegalStateException("no graph");
+    }
+    Class<?> type = graph.classOfObject(name);
     boolean fits =
         switch (kind) {
           case ARRAY -> type.isArray() && !type.getComponentType().isPrimitive();

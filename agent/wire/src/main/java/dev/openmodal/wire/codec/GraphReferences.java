@@ -90,7 +90,7 @@ final class GraphReferences extends MapReferenceResolver {
   @Override
   public @Nullable Object getReadObject(Class type, int id) {
     if (id < 0 || id >= readObjects.size()) {
-      throw new Unreadable(null, "the bytes are not those of a value", null);
+      throw Unreadable.noValue();
     }
     Object object = readObjects.get(id);
     if (object == null) {

@@ -55,7 +55,9 @@ final class ImmutableRules {
     @Override
     @SuppressWarnings("NullAway") // such sets hold no null
     Object read(Graph graph, Input in, Class<?> type) {
-      return Set.of(CollectionRules.readElements(graph, in));
+      @Nullable Object[] elements = CollectionRules.readElements(graph, in);
+      graph.beforeHashing(CollectionRules.arePlain(elements));
+      return Set.of(elements);
     }
   }
 
@@ -70,9 +72,11 @@ final class ImmutableRules {
     @Override
     @SuppressWarnings({"NullAway", "unchecked", "rawtypes"}) // such maps hold no null
     Object read(Graph graph, Input in, Class<?> type) {
-      Map.Entry<Object, Object>[] entries = new Map.Entry[in.readVarInt(true)];
+      Map.Entry<Object, Object>[] entries = new Map.Entry[graph.parts(in, 2)];
       for (int i = 0; i < entries.length; i++) {
+        graph.part(2);
         entries[i] = Map.entry(graph.read(in), graph.read(in));
+        graph.beforeHashing(CollectionRules.isPlain(entries[i].getKey()));
       }
       return Map.ofEntries(entries);
     }

@@ -3,35 +3,50 @@ package dev.openmodal.wire.codec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InvalidObjectException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link IslandOutput} wrote; classes are found as everywhere in a value. */
 final class IslandInput extends ObjectInputStream {
-  private final ClassResolution resolution;
-  private final @Nullable Object[] diverted;
-  private @Nullable String rootName;
+  /** Tables inside Java's collections are up to this many times larger than what is written. */
+  private static final int MOST_SPARE_ROOM = 8;
 
-  private IslandInput(ClassResolution resolution, byte[] bytes, @Nullable Object[] diverted)
-      throws IOException {
+  private static final int SMALL_ARRAY = 64;
+
+  private final Graph graph;
+  private final IslandClasses classes;
+  private final @Nullable Object[] diverted;
+
+  private IslandInput(Graph graph, byte[] bytes, @Nullable Object[] diverted) throws IOException {
     super(new ByteArrayInputStream(bytes));
-    this.resolution = resolution;
+    this.graph = graph;
+    this.classes = new IslandClasses(graph);
     this.diverted = diverted;
     enableResolveObject(true);
+    setObjectInputFilter(object -> check(object, bytes.length));
   }
 
-  static @Nullable Object read(
-      ClassResolution resolution, byte[] bytes, @Nullable Object[] diverted) {
+  /** What Java makes room for before it reads on. */
+  private static ObjectInputFilter.Status check(ObjectInputFilter.FilterInfo object, int bytes) {
+    return object.arrayLength() > SMALL_ARRAY + (long) MOST_SPARE_ROOM * bytes
+        ? ObjectInputFilter.Status.REJECTED
+        : ObjectInputFilter.Status.UNDECIDED;
+  }
+
+  static @Nullable Object read(Graph graph, byte[] bytes, @Nullable Object[] diverted) {
     @Nullable String name = null;
-    try (IslandInput in = new IslandInput(resolution, bytes, diverted)) {
+    try (IslandInput in = new IslandInput(graph, bytes, diverted)) {
       try {
         return in.readObject();
       } finally {
-        name = in.rootName;
+        name = in.classes.rootName();
       }
     } catch (IOException | ClassNotFoundException | ClassCastException e) {
       throw new Unreadable(
@@ -64,24 +79,22 @@ final class IslandInput extends ObjectInputStream {
 
   @Override
   protected Class<?> resolveClass(ObjectStreamClass description) {
-    String name = description.getName();
-    if (name.equals(Diverted.class.getName())) {
-      return Diverted.class;
+    Class<?> type = classes.named(description.getName());
+    if (Map.class.isAssignableFrom(type) || Set.class.isAssignableFrom(type)) {
+      graph.beforeHashing(CollectionRules.arePlain(diverted));
     }
-    if (rootName == null) {
-      rootName = name;
-    }
-    return resolution.forValue(name);
+    return type;
   }
 
   @Override
   protected Class<?> resolveProxyClass(String[] interfaces) {
     Class<?>[] types = new Class<?>[interfaces.length];
     for (int i = 0; i < types.length; i++) {
-      types[i] = resolution.forObject(interfaces[i]);
+      types[i] = graph.classOfObject(interfaces[i]);
     }
     @SuppressWarnings("deprecation") // the loader must be that of the interfaces
-    Class<?> proxy = Proxy.getProxyClass(resolution.loader(), types);
+    Class<?> proxy = Proxy.getProxyClass(graph.resolution().loader(), types);
+    classes.rootIs(proxy);
     return proxy;
   }
 

@@ -5,26 +5,13 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Java's serialization of one object. Every other object that is met on the way, but for strings,
- * boxed values, enums and classes, is left to the graph around it.
+ * boxed values, enums, classes and the elements of a stack trace, is left to the graph around it.
  */
 final class IslandOutput extends ObjectOutputStream {
-  private static final Set<Class<?>> BOXED =
-      Set.of(
-          Boolean.class,
-          Byte.class,
-          Short.class,
-          Character.class,
-          Integer.class,
-          Long.class,
-          Float.class,
-          Double.class);
-
   private final Graph graph;
   private final List<Object> diverted = new ArrayList<>();
   private boolean atRoot = true;
@@ -71,12 +58,8 @@ final class IslandOutput extends ObjectOutputStream {
       }
     }
     if (object instanceof String
-        || BOXED.contains(object.getClass())
-        || object instanceof Enum<?>
         || object instanceof Class<?>
-        || object instanceof StackTraceElement
-        || object instanceof StackTraceElement[]
-        || object == Collections.emptyList()) {
+        || IslandClasses.stayInside(object.getClass())) {
       return object;
     }
     diverted.add(object);

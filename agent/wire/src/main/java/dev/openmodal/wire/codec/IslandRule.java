@@ -2,6 +2,7 @@ package dev.openmodal.wire.codec;
 
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.net.URL;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ final class IslandRule extends Rule {
     @Nullable Object value = readParts(graph, in);
     if (value == null) {
       throw new Unreadable(null, "an object has become null", null);
+    } else if (value instanceof URL) {
+      graph.madeUrl();
     }
     return value;
   }
@@ -45,7 +48,7 @@ final class IslandRule extends Rule {
 
   static @Nullable Object readParts(Graph graph, Input in) {
     @Nullable Object[] diverted = CollectionRules.readElements(graph, in);
-    byte[] bytes = in.readBytes(in.readVarInt(true));
-    return IslandInput.read(graph.resolution(), bytes, diverted);
+    byte[] bytes = in.readBytes(Sizes.read(in, 1));
+    return IslandInput.read(graph, bytes, diverted);
   }
 }

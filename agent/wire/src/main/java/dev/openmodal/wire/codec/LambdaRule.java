@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import dev.openmodal.wire.lambda.LambdaFactory;
 import dev.openmodal.wire.lambda.LambdaSite;
+import dev.openmodal.wire.lambda.LambdaSites;
 import java.lang.invoke.SerializedLambda;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,10 +125,10 @@ final class LambdaRule extends Rule {
       return lambda;
     }
     @Nullable Object[] captured = CollectionRules.readElements(graph, in);
-    Class<?> host = graph.resolution().forObject(in.readString());
+    Class<?> host = graph.classOfObject(in.readString());
     try {
       return form == PLAIN
-          ? LambdaFactory.make(host, readSite(in), captured)
+          ? LambdaFactory.make(host, known(graph, host, readSite(in)), captured)
           : LambdaFactory.make(host, readSerialized(in, host, captured));
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       throw new Unreadable(
@@ -135,6 +136,18 @@ final class LambdaRule extends Rule {
           "a lambda of " + TypeNames.display(host) + " could not be made again: " + e,
           e);
     }
+  }
+
+  /** Words alone would let any method of any class be called, as an element of a sorted set is. */
+  private static LambdaSite known(Graph graph, Class<?> host, LambdaSite site) {
+    if (graph.isGuarded()) {
+      byte @Nullable [] file = graph.codec().classFiles().bytesOf(host);
+      if (file == null || !LambdaSites.of(file).contain(site)) {
+        throw new Unreadable(
+            host.getName(), "no such lambda is in the code of " + TypeNames.display(host), null);
+      }
+    }
+    return site;
   }
 
   private static LambdaSite readSite(Input in) {
@@ -174,7 +187,7 @@ final class LambdaRule extends Rule {
   }
 
   private static List<String> readStrings(Input in) {
-    int size = in.readVarInt(true);
+    int size = Sizes.read(in, 1);
     List<String> strings = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       strings.add(in.readString());

@@ -46,12 +46,13 @@ final class MapRules {
   }
 
   private static void readEntries(Graph graph, Input in, Map<@Nullable Object, Object> into) {
-    int size = in.readVarInt(true);
+    int size = graph.parts(in, 2);
     @Nullable Object[] keys = new @Nullable Object[size];
     @Nullable Object[] values = new @Nullable Object[size];
     boolean[] late = new boolean[size];
     for (int i = 0; i < size; i++) {
       int at = i;
+      graph.part(2);
       keys[i] = graph.read(in);
       values[i] =
           graph.readSlot(
@@ -95,8 +96,8 @@ final class MapRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      int capacity = in.readVarInt(true);
-      float load = in.readFloat();
+      int capacity = graph.room(in, in.readVarInt(true));
+      float load = Math.max(in.readFloat(), HashTables.LOAD); // a smaller one would make it huge
       HashMap<@Nullable Object, Object> map =
           capacity == 0 ? new HashMap<>() : new HashMap<>(capacity, load);
       graph.reference(map);
@@ -115,7 +116,7 @@ final class MapRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      int capacity = in.readVarInt(true);
+      int capacity = graph.room(in, in.readVarInt(true));
       // asked for half of it, the constructor makes room for all of it
       ConcurrentHashMap<@Nullable Object, Object> map =
           capacity == 0 ? new ConcurrentHashMap<>() : new ConcurrentHashMap<>(capacity / 2);

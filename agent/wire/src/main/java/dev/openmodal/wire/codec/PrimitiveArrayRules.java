@@ -19,7 +19,7 @@ final class PrimitiveArrayRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      byte[] array = new byte[in.readVarInt(true)];
+      byte[] array = new byte[Sizes.read(in, 1)];
       in.readBytes(array, 0, array.length);
       return array;
     }
@@ -37,7 +37,7 @@ final class PrimitiveArrayRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      boolean[] array = new boolean[in.readVarInt(true)];
+      boolean[] array = new boolean[Sizes.read(in, 1)];
       for (int i = 0; i < array.length; i++) {
         array[i] = in.readBoolean();
       }
@@ -57,7 +57,7 @@ final class PrimitiveArrayRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      short[] array = new short[in.readVarInt(true)];
+      short[] array = new short[Sizes.read(in, 2)];
       for (int i = 0; i < array.length; i++) {
         array[i] = in.readShort();
       }
@@ -77,7 +77,7 @@ final class PrimitiveArrayRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      char[] array = new char[in.readVarInt(true)];
+      char[] array = new char[Sizes.read(in, 2)];
       for (int i = 0; i < array.length; i++) {
         array[i] = in.readChar();
       }
@@ -97,7 +97,7 @@ final class PrimitiveArrayRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      int[] array = new int[in.readVarInt(true)];
+      int[] array = new int[Sizes.read(in, 4)];
       for (int i = 0; i < array.length; i++) {
         array[i] = in.readInt();
       }
@@ -117,7 +117,7 @@ final class PrimitiveArrayRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      long[] array = new long[in.readVarInt(true)];
+      long[] array = new long[Sizes.read(in, 8)];
       for (int i = 0; i < array.length; i++) {
         array[i] = in.readLong();
       }
@@ -137,7 +137,7 @@ final class PrimitiveArrayRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      float[] array = new float[in.readVarInt(true)];
+      float[] array = new float[Sizes.read(in, 4)];
       for (int i = 0; i < array.length; i++) {
         array[i] = in.readFloat();
       }
@@ -158,7 +158,7 @@ final class PrimitiveArrayRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      double[] array = new double[in.readVarInt(true)];
+      double[] array = new double[Sizes.read(in, 8)];
       for (int i = 0; i < array.length; i++) {
         array[i] = in.readDouble();
       }

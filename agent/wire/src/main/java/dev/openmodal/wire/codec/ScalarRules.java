@@ -134,7 +134,7 @@ final class ScalarRules {
       if (text != null) {
         return text;
       }
-      int length = in.readVarInt(true);
+      int length = Sizes.read(in, 1);
       StringBuilder all = new StringBuilder(length);
       while (all.length() < length) {
         all.append(in.readString());

@@ -255,7 +255,7 @@ final class SimpleRules {
 
     @Override
     Object read(Graph graph, Input in, Class<?> type) {
-      Class<?> owner = graph.resolution().forObject(in.readString());
+      Class<?> owner = graph.classOfObject(in.readString());
       String name = in.readString();
       try {
         Field field = owner.getField(name);
@@ -295,7 +295,7 @@ final class SimpleRules {
     Object read(Graph graph, Input in, Class<?> type) {
       byte[] array = (byte[]) graph.read(in);
       if (array == null) {
-        throw new Unreadable(null, "the bytes are not those of a value", null);
+        throw Unreadable.noValue();
       }
       ByteBuffer buffer = ByteBuffer.wrap(array);
       buffer.position(in.readInt());

@@ -100,7 +100,7 @@ final class TextRules {
     }
 
     static BigInteger read(Input in) {
-      return new BigInteger(in.readBytes(in.readVarInt(true)));
+      return new BigInteger(in.readBytes(Sizes.read(in, 1)));
     }
   }
 

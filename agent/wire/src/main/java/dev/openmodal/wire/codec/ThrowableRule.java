@@ -72,9 +72,9 @@ final class ThrowableRule extends Rule {
       return text.toException(cause, suppressed);
     }
     @Nullable Object[] diverted = CollectionRules.readElements(graph, in);
-    byte[] bytes = in.readBytes(in.readVarInt(true));
+    byte[] bytes = in.readBytes(Sizes.read(in, 1));
     try {
-      Object value = IslandInput.read(graph.resolution(), bytes, diverted);
+      Object value = IslandInput.read(graph, bytes, diverted);
       if (value instanceof NullPointerException thrown) {
         return explained(thrown, text);
       } else if (value instanceof Throwable throwable) {

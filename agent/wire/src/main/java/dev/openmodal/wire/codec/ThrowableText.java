@@ -59,7 +59,7 @@ record ThrowableText(String className, @Nullable String message, List<StackTrace
   static ThrowableText read(Input in) {
     String className = in.readString();
     @Nullable String message = in.readString();
-    int size = in.readVarInt(true);
+    int size = Sizes.read(in, 7);
     List<StackTraceElement> trace = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       trace.add(
@@ -90,7 +90,7 @@ record ThrowableText(String className, @Nullable String message, List<StackTrace
 
   /** What {@link #writeAll} wrote, with its causes. */
   static RemoteException readAll(Input in) {
-    int size = in.readVarInt(true);
+    int size = Sizes.read(in, 3);
     List<ThrowableText> chain = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       chain.add(read(in));
@@ -100,7 +100,7 @@ record ThrowableText(String className, @Nullable String message, List<StackTrace
       made = chain.get(i).toException(made, List.of());
     }
     if (made == null) {
-      throw new Unreadable(null, "the bytes are not those of a value", null);
+      throw Unreadable.noValue();
     }
     return made;
   }

@@ -17,6 +17,11 @@ final class Unreadable extends RuntimeException {
     this.typeName = typeName;
   }
 
+  /** The bytes are damaged, or were never those of a value. */
+  static Unreadable noValue() {
+    return new Unreadable(null, "the bytes are not those of a value", null);
+  }
+
   /** The user's own code has failed while it made an object. */
   static Unreadable thrownBy(Class<?> type, Throwable thrown) {
     return new Unreadable(

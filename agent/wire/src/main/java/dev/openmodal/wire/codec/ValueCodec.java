@@ -50,7 +50,8 @@ public final class ValueCodec {
   /**
    * Reads what one writer wrote.
    *
-   * @param in is not closed by the reader, but may be read further than the values reach
+   * @param in is not closed by the reader, but may be read further than the values reach; what it
+   *     says is available bounds the sizes that are believed, so it has to say all that it has
    */
   public ValueReader reader(InputStream in) {
     return new ValueReader(this, in);
@@ -66,6 +67,20 @@ public final class ValueCodec {
   public ValueReader restoringReader(InputStream in) {
     ValueReader reader = new ValueReader(this, in);
     reader.restoring(true);
+    return reader;
+  }
+
+  /**
+   * Reads what a worker answered. It may have been taken over by what runs there, so beside what
+   * {@link #reader} refuses no lambda is made that is not in a class file here as it stands, no
+   * class of which it is known that reading it runs whatever one likes, and no hash table that asks
+   * the network for hosts.
+   *
+   * @param in is not closed by the reader, as for {@link #reader}
+   */
+  public ValueReader answerReader(InputStream in) {
+    ValueReader reader = new ValueReader(this, in);
+    reader.guard();
     return reader;
   }
 

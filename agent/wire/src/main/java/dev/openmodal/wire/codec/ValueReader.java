@@ -14,7 +14,7 @@ public final class ValueReader implements AutoCloseable {
 
   ValueReader(ValueCodec codec, InputStream in) {
     this.codec = codec;
-    this.in = new Input(in, 4096);
+    this.in = new ValueInput(in);
     this.graph = codec.borrow();
   }
 
@@ -49,6 +49,12 @@ public final class ValueReader implements AutoCloseable {
     }
   }
 
+  void guard() {
+    if (graph != null) {
+      graph.guard();
+    }
+  }
+
   void restoring(boolean isRestoring) {
     if (graph != null) {
       graph.restoring(isRestoring);
@@ -62,7 +68,7 @@ public final class ValueReader implements AutoCloseable {
    * @param next is not closed by the reader, but may be read further than the values reach
    */
   public void continueOn(InputStream next) {
-    in = new Input(next, 4096);
+    in = new ValueInput(next);
     restoring(false);
   }
 

@@ -88,6 +88,11 @@ public final class LambdaSites {
     return found;
   }
 
+  /** Whether one of the places is just this one. */
+  public boolean contain(LambdaSite site) {
+    return sites.contains(site);
+  }
+
   /** The fields of a lambda's class, in the order of what it captured. */
   public static List<Field> capturedFields(Class<?> lambda) {
     List<Field> fields = new ArrayList<>();
