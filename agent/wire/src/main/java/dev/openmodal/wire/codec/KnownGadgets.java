@@ -1,5 +1,7 @@
 package dev.openmodal.wire.codec;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -70,7 +72,22 @@ final class KnownGadgets {
           "functors.PrototypeFactory$PrototypeSerializationFactory",
           "functors.WhileClosure");
 
+  private static final Set<String> ALL = new HashSet<>(CLASSES);
+
+  static {
+    for (String library : COLLECTIONS) {
+      for (String name : CLASSES_OF_COLLECTIONS) {
+        ALL.add(library + name);
+      }
+    }
+  }
+
   private KnownGadgets() {}
+
+  /** Their names. */
+  static Set<String> all() {
+    return Collections.unmodifiableSet(ALL);
+  }
 
   /**
    * Lets any other class pass.
@@ -79,25 +96,12 @@ final class KnownGadgets {
    */
   static void check(Class<?> type) {
     for (Class<?> c = JdkTypes.element(type); c != null; c = c.getSuperclass()) {
-      if (isOne(c.getName())) {
+      if (ALL.contains(c.getName())) {
         throw new Unreadable(
             type.getName(),
             TypeNames.display(type) + " is not allowed in an answer: it calls what it is told to",
             null);
       }
     }
-  }
-
-  private static boolean isOne(String name) {
-    if (CLASSES.contains(name)) {
-      return true;
-    }
-    for (String library : COLLECTIONS) {
-      if (name.startsWith(library)
-          && CLASSES_OF_COLLECTIONS.contains(name.substring(library.length()))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -294,7 +294,7 @@ class RefusalTest {
    * The bytes with another name. Kryo writes the length before a name of more than 32 letters, and
    * marks the last letter of a shorter one.
    */
-  private static byte[] renamed(byte[] bytes, String before, String after) {
+  static byte[] renamed(byte[] bytes, String before, String after) {
     String longer = (char) (0x80 | (before.length() + 1)) + before;
     int last = after.length() - 1;
     String shorter = after.substring(0, last) + (char) (0x80 | after.charAt(last));

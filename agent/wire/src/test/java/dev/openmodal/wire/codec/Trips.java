@@ -41,8 +41,18 @@ final class Trips {
     }
   }
 
-  /** The copy that another JVM would get. */
+  /** As an answer is read. */
+  @SuppressWarnings("unchecked")
+  static <T> T decodeAnswer(ValueCodec codec, byte[] bytes) throws ValueUnreadableException {
+    try (ValueReader reader = codec.answerReader(new ByteArrayInputStream(bytes))) {
+      return (T) reader.read();
+    }
+  }
+
+  /** The copy that another JVM would get: a worker as an argument, or a client as an answer. */
   static <T> T copy(T value) throws ValueRefusedException, ValueUnreadableException {
-    return decode(codec(), encode(codec(), value));
+    byte[] bytes = encode(codec(), value);
+    Object unused = decode(codec(), bytes);
+    return decodeAnswer(codec(), bytes);
   }
 }

@@ -195,8 +195,15 @@ public final class Caller {
   private static @Nullable Object decode(Payload value, ValueCodec codec, String worker) {
     try (value;
         InputStream in = value.open();
-        ValueReader reader = codec.reader(in)) {
+        ValueReader reader = codec.answerReader(in)) {
       return reader.read();
+    } catch (OutOfMemoryError e) {
+      throw new OpenModalException(
+          ErrorCode.RESULT_UNREADABLE,
+          "The result of the worker ("
+              + worker
+              + ") does not fit into the memory of this JVM. Return less, or give it a larger heap.",
+          e);
     } catch (ValueUnreadableException | IOException e) {
       throw new OpenModalException(
           ErrorCode.RESULT_UNREADABLE,
@@ -212,7 +219,7 @@ public final class Caller {
   private static Throwable thrown(Threw threw, ValueCodec codec, String worker) {
     Throwable remote;
     try (ValueReader reader =
-        codec.reader(new ByteArrayInputStream(threw.getThrowable().toByteArray()))) {
+        codec.answerReader(new ByteArrayInputStream(threw.getThrowable().toByteArray()))) {
       remote =
           reader.read() instanceof Throwable read
               ? read
