@@ -8,6 +8,7 @@ import dev.openmodal.wire.proto.GetRequest;
 import dev.openmodal.wire.proto.PutReply;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
@@ -70,21 +71,38 @@ final class BulkTransfer {
     }
   }
 
-  /** Fetches all bytes; the worker then forgets them. */
+  /**
+   * Fetches all bytes; the worker then forgets them.
+   *
+   * @throws ResultNotKept if they cannot be written; the rest is not fetched
+   */
   void get(String blob, OutputStream to) throws IOException {
-    Iterator<Chunk> chunks =
-        ClientCalls.blockingServerStreamingCall(
-            channel,
-            WorkerService.GET,
-            CallOptions.DEFAULT,
-            GetRequest.newBuilder().setBlob(blob).build());
-    try (to) {
+    Context.CancellableContext stream = Context.current().withCancellation();
+    Context before = stream.attach();
+    try {
+      Iterator<Chunk> chunks =
+          ClientCalls.blockingServerStreamingCall(
+              channel,
+              WorkerService.GET,
+              CallOptions.DEFAULT,
+              GetRequest.newBuilder().setBlob(blob).build());
       while (chunks.hasNext()) {
-        ByteString bytes = chunks.next().getBytes();
-        bytes.writeTo(to);
+        write(chunks.next().getBytes(), to);
       }
     } catch (RuntimeException e) {
       throw new IOException("the worker's answer ended early", e);
+    } finally {
+      stream.detach(before);
+      stream.cancel(null); // whatever else the worker would send
+      to.close();
+    }
+  }
+
+  private static void write(ByteString bytes, OutputStream to) throws ResultNotKept {
+    try {
+      bytes.writeTo(to);
+    } catch (IOException e) {
+      throw new ResultNotKept(e);
     }
   }
 

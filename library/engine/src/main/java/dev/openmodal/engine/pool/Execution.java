@@ -77,6 +77,7 @@ public final class Execution {
   private volatile boolean abandoned;
   private volatile @Nullable Future<?> timeoutAlarm;
   private volatile @Nullable Worker worker;
+  private boolean answered;
   private int attempts;
   private int sends;
 
@@ -98,12 +99,12 @@ public final class Execution {
   public Event next() throws InterruptedException {
     waiting = Thread.currentThread();
     while (true) {
+      if (!(events.peek() instanceof Ended) && Thread.interrupted()) {
+        throw new InterruptedException(); // before output, of which there may be no end
+      }
       Event event = events.poll();
       if (event != null) {
         return event;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
       }
       LockSupport.park(this);
     }
@@ -205,7 +206,15 @@ public final class Execution {
   /** Goes to a worker; counts how often that happened. */
   int givenTo(Worker to) {
     worker = to;
+    answered = false;
     return ++attempts;
+  }
+
+  /** Its worker says how it ended. True for the first time: whatever else it says is ignored. */
+  boolean answer() {
+    boolean isFirst = !answered;
+    answered = true;
+    return isFirst;
   }
 
   /** Its snapshot is sent once more; counts how often that happened. */

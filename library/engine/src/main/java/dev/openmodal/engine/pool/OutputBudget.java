@@ -6,10 +6,12 @@ import java.util.function.IntConsumer;
 /**
  * Bounds the output that waits here for its caller: beyond 4 MiB no further message is asked for
  * until the caller has taken some, so that remote code that prints fast waits instead of filling
- * this JVM.
+ * this JVM. A message counts for more than its bytes: many of one byte take room, too.
  */
 final class OutputBudget {
   private static final long MOST_WAITING = 4L * 1024 * 1024;
+
+  private static final int MESSAGE = 128;
 
   private final IntConsumer request;
 
@@ -28,7 +30,7 @@ final class OutputBudget {
 
   void arrived(int bytes) {
     synchronized (this) {
-      waiting += bytes;
+      waiting += MESSAGE + bytes;
     }
   }
 
@@ -46,7 +48,7 @@ final class OutputBudget {
   void taken(int bytes) {
     int due = 0;
     synchronized (this) {
-      waiting -= bytes;
+      waiting -= MESSAGE + bytes;
       if (waiting <= MOST_WAITING) {
         due = owed;
         owed = 0;

@@ -11,13 +11,20 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded arguments or an encoded result: in memory while small, in a temporary file beyond 1 MiB.
- * Written once, read as often as needed, and closed by its owner, which deletes the file.
+ * Encoded arguments or an encoded result: in memory while small, in a temporary file beyond 1 MiB,
+ * as long as 256 MiB of its disk stay free. Written once, read as often as needed, and closed by
+ * its owner, which deletes the file.
  */
 public final class Payload implements AutoCloseable {
   private static final int LARGEST_IN_MEMORY = 1024 * 1024;
 
+  private static final long LEFT_FREE = 256L * 1024 * 1024;
+
+  /** How often the disk is asked. */
+  private static final long STEP = 64L * 1024 * 1024;
+
   private final Path folder;
+  private final FreeSpace freeSpace;
   private ByteArrayOutputStream memory = new ByteArrayOutputStream(256);
   private @Nullable Path file;
   private long size;
@@ -26,7 +33,17 @@ public final class Payload implements AutoCloseable {
    * @param folder where the temporary file is made, if it is needed
    */
   public Payload(Path folder) {
+    this(folder, in -> Files.getFileStore(in).getUsableSpace());
+  }
+
+  Payload(Path folder, FreeSpace freeSpace) {
     this.folder = folder;
+    this.freeSpace = freeSpace;
+  }
+
+  /** How many bytes the disk of a folder still takes. */
+  interface FreeSpace {
+    long in(Path folder) throws IOException;
   }
 
   /** Takes the bytes; to be closed before they are read. */
@@ -64,6 +81,7 @@ public final class Payload implements AutoCloseable {
 
   private final class Writer extends OutputStream {
     private @Nullable OutputStream toFile;
+    private long nextCheck = STEP;
 
     @Override
     public void write(int b) throws IOException {
@@ -79,6 +97,17 @@ public final class Payload implements AutoCloseable {
         toFile = new BufferedOutputStream(Files.newOutputStream(spilled), 128 * 1024);
         memory.writeTo(toFile);
         memory = new ByteArrayOutputStream(0);
+      }
+      if (size + length >= nextCheck) {
+        nextCheck += STEP;
+        if (freeSpace.in(folder) < LEFT_FREE) {
+          throw new IOException(
+              "less than 256 MiB are free in "
+                  + folder
+                  + " after "
+                  + size / STEP * 64
+                  + " MiB of it");
+        }
       }
       if (toFile == null) {
         memory.write(bytes, offset, length);

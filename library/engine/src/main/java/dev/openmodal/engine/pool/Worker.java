@@ -335,7 +335,7 @@ final class Worker {
       case RETURNED -> {
         var returned = message.getReturned();
         Execution execution = inFlight(returned.getCallId());
-        if (execution != null) {
+        if (execution != null && execution.answer()) {
           if (returned.getValueBlob().isEmpty()) {
             Payload value = new Payload(starter.temporary());
             try (OutputStream to = value.writer()) {
@@ -351,7 +351,7 @@ final class Worker {
       }
       case THREW -> {
         Execution execution = inFlight(message.getThrew().getCallId());
-        if (execution != null) {
+        if (execution != null && execution.answer()) {
           over(execution, new Execution.Failed(message.getThrew()));
           if (message.getThrew().getReason() == Threw.Reason.OUT_OF_MEMORY) {
             retire();
@@ -383,8 +383,8 @@ final class Worker {
           @Override
           public void failed(Exception why) {
             value.close();
-            if (why instanceof FileSystemException full) {
-              end(execution, new Execution.Lost(WorkerLosses.resultNotKept(name(), full)));
+            if (why instanceof ResultNotKept full) {
+              over(execution, new Execution.Lost(WorkerLosses.resultNotKept(full)));
             } else {
               fail(why);
             }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the processes of a worker write by themselves: subprocesses of user code, and the JVM. It
  * goes to the call that runs; the agent's marks tell when all that a call's processes wrote has
- * arrived.
+ * arrived. What a call has not taken yet is bounded: beyond 4 MiB nothing more is read from the
+ * processes, which then wait.
  */
 final class WorkerLogs implements LogSink {
   private static final int LARGEST_TAIL = 2048;
+  private static final long MOST_WAITING = 4L * 1024 * 1024;
   private static final Duration MARK_PATIENCE = Duration.ofMillis(500);
 
   private final Supplier<@Nullable Execution> running;
@@ -29,6 +31,9 @@ final class WorkerLogs implements LogSink {
 
   @GuardedBy("this")
   private byte[] tail = new byte[0];
+
+  @GuardedBy("this")
+  private long waiting;
 
   private volatile boolean ready;
   private volatile boolean exit;
@@ -123,10 +128,29 @@ final class WorkerLogs implements LogSink {
     }
     Execution now = ready ? running.get() : null;
     if (now != null) {
-      now.output(toError, bytes, taken -> {});
+      synchronized (this) {
+        waiting += bytes.length;
+      }
+      now.output(toError, bytes, this::taken);
+      awaitTaking();
     } else if (ready) {
       (toError ? System.err : System.out).write(bytes, 0, bytes.length);
       (toError ? System.err : System.out).flush();
+    }
+  }
+
+  private synchronized void taken(int bytes) {
+    waiting -= bytes;
+    notifyAll();
+  }
+
+  private synchronized void awaitTaking() {
+    try {
+      while (waiting > MOST_WAITING) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // by whoever ends the reading
     }
   }
 

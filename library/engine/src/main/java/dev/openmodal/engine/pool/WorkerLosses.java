@@ -60,14 +60,12 @@ final class WorkerLosses {
         why);
   }
 
-  static OpenModalException resultNotKept(String worker, FileSystemException why) {
+  static OpenModalException resultNotKept(ResultNotKept why) {
     return new OpenModalException(
         ErrorCode.RESULT_UNREADABLE,
-        "The result of the worker ("
-            + worker
-            + ") cannot be kept here: "
+        "There is no room here for a large result: "
             + why.getMessage()
-            + ". Make room in the folder that `openmodal doctor` names, or return less.",
+            + ". Make room, or return less.",
         why);
   }
 

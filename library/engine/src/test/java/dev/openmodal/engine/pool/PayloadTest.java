@@ -1,7 +1,9 @@
 package dev.openmodal.engine.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -41,6 +43,27 @@ class PayloadTest {
   }
 
   @Test
+  void aDiskThatWouldFillUpIsRefused() throws Exception {
+    byte[] mebibyte = new byte[1024 * 1024];
+    try (Payload payload = new Payload(folder, in -> 100L * 1024 * 1024);
+        OutputStream out = payload.writer()) {
+      IOException refused =
+          catchThrowableOfType(
+              IOException.class,
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  out.write(mebibyte, 0, mebibyte.length);
+                }
+              });
+      assertThat(refused).hasMessageStartingWith("less than 256 MiB are free in " + folder);
+      assertThat(payload.size()).isLessThan(64L * 1024 * 1024);
+    }
+    try (var left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
   void outputBeyondTheBudgetIsAskedForOnlyOnceItWasTaken() {
     List<Integer> asked = new ArrayList<>();
     OutputBudget budget = new OutputBudget(asked::add);
@@ -52,5 +75,10 @@ class PayloadTest {
     assertThat(asked).containsExactly(2);
     budget.next();
     assertThat(asked).containsExactly(2, 1);
+    for (int i = 0; i < 100_000; i++) {
+      budget.arrived(1);
+    }
+    budget.next();
+    assertThat(asked).as("many small messages").hasSize(2);
   }
 }
