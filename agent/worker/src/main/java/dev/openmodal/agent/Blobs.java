@@ -2,27 +2,52 @@ package dev.openmodal.agent;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The blobs that wait to be used or fetched, each once. */
+/**
+ * The blobs that wait to be used or fetched, each once. Of those that the client has sent the
+ * eldest goes where too many wait: each is an open file, and their calls may never come.
+ */
 final class Blobs {
+  static final int MOST_SENT = 64;
+
   private record Owned(Blob blob, @Nullable Object owner) {}
 
-  private final Map<String, Owned> waiting = new HashMap<>();
+  private final Map<String, Owned> waiting = new LinkedHashMap<>();
 
   /** Keeps what the client has sent until a snapshot or a call uses it. */
   void put(String name, Blob blob) throws IOException {
-    Owned before;
+    List<Blob> dropped = new ArrayList<>();
     synchronized (this) {
-      before = waiting.put(name, new Owned(blob, null));
+      Owned before = waiting.put(name, new Owned(blob, null));
+      if (before != null) {
+        dropped.add(before.blob());
+      }
+      List<String> sent = sent();
+      for (String eldest : sent.subList(0, Math.max(0, sent.size() - MOST_SENT))) {
+        dropped.add(take(eldest));
+      }
     }
-    if (before != null) {
-      before.blob().close();
+    for (Blob each : dropped) {
+      each.close();
     }
+  }
+
+  private synchronized List<String> sent() {
+    List<String> names = new ArrayList<>();
+    waiting.forEach(
+        (name, owned) -> {
+          if (owned.owner() == null) {
+            names.add(name);
+          }
+        });
+    return names;
   }
 
   /** Keeps a result until the client fetches it or its owner ends; answers its name. */

@@ -99,6 +99,9 @@ final class CallBody {
 
   private @Nullable Object[] arguments(ValueCodec codec, ValueReader values)
       throws IOException, ValueUnreadableException {
+    if (call.getArity() < 0 || call.getArity() > Invocation.MOST_ARGUMENTS) {
+      throw new IllegalArgumentException("a call of " + call.getArity() + " arguments");
+    }
     @Nullable Object[] arguments = new Object[call.getArity()];
     if (call.getArgumentsBlob().isEmpty()) {
       readAll(codec, values, call.getArguments().newInput(), arguments);

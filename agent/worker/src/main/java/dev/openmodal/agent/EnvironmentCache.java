@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class EnvironmentCache {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final String INCOMING = ".incoming-";
+  private static final int MOST_MISSING = 10_000;
   private static final Duration UNUSED = Duration.ofDays(30);
   private static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -51,6 +52,9 @@ final class EnvironmentCache {
       }
     } catch (IOException e) {
       // A file that cannot be used is as good as missing.
+    }
+    if (namesOfMissing.size() >= MOST_MISSING) {
+      namesOfMissing.clear(); // most of them will never come
     }
     namesOfMissing.put(sha256, fileName(name));
     return null;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 interface Invocation {
+  int MOST_ARGUMENTS = 4;
+
   @Nullable Object invoke(@Nullable Object[] arguments) throws Exception;
 
   @SuppressWarnings("unchecked")

@@ -3,6 +3,7 @@ package dev.openmodal.agent;
 import dev.openmodal.wire.proto.Chunk;
 import dev.openmodal.wire.proto.PutReply;
 import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,16 @@ final class PutStream implements StreamObserver<Chunk> {
   private @Nullable Blob blob;
   private boolean hasFailed;
 
-  PutStream(Worker worker, StreamObserver<PutReply> reply) {
+  private PutStream(Worker worker, StreamObserver<PutReply> reply) {
     this.worker = worker;
     this.reply = reply;
+  }
+
+  static PutStream open(Worker worker, ServerCallStreamObserver<PutReply> reply) {
+    PutStream stream = new PutStream(worker, reply);
+    reply.setOnCancelHandler(stream::discard);
+    reply.setOnCloseHandler(stream::discard); // also after bytes that are no message
+    return stream;
   }
 
   @Override
@@ -62,8 +70,11 @@ final class PutStream implements StreamObserver<Chunk> {
     try {
       if (cached != null) {
         cached.commit();
+        cached = null;
       } else if (blob != null) {
-        worker.blobs().put(name, blob);
+        Blob whole = blob;
+        blob = null;
+        worker.blobs().put(name, whole);
       } else {
         throw new IllegalArgumentException("No chunk was sent.");
       }

@@ -29,6 +29,7 @@ final class Session implements StreamObserver<ClientMessage> {
   static Session open(Worker worker, ServerCallStreamObserver<WorkerMessage> replies) {
     Session session = new Session(worker, new Outbox(replies));
     replies.setOnCancelHandler(session::end);
+    replies.setOnCloseHandler(session::end); // also after bytes that are no message
     return session;
   }
 

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** The snapshots used last, within bounds of number and size; the client sends others again. */
 final class SnapshotStore {
   private static final int MAX_SNAPSHOTS = 32;
-  private static final long MAX_VALUES_BYTES = 64L << 20;
+  private static final long MAX_BYTES = 64L << 20;
 
   // In the order of their last use.
   private final Map<String, StoredSnapshot> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private long valuesBytes;
+  private long bytes;
 
   synchronized void keep(StoredSnapshot snapshot) {
     if (kept.get(snapshot.id()) != null) {
@@ -20,12 +20,12 @@ final class SnapshotStore {
       return;
     }
     kept.put(snapshot.id(), snapshot);
-    valuesBytes += snapshot.valuesSize();
+    bytes += snapshot.size();
     Iterator<StoredSnapshot> oldest = kept.values().iterator();
-    while (kept.size() > 1 && (kept.size() > MAX_SNAPSHOTS || valuesBytes > MAX_VALUES_BYTES)) {
+    while (kept.size() > 1 && (kept.size() > MAX_SNAPSHOTS || bytes > MAX_BYTES)) {
       StoredSnapshot evicted = oldest.next();
       oldest.remove();
-      valuesBytes -= evicted.valuesSize();
+      bytes -= evicted.size();
       evicted.evict();
     }
   }

@@ -70,6 +70,11 @@ final class StoredSnapshot {
     return blobValues != null ? blobValues.size() : inlineValues.length;
   }
 
+  /** What it takes in all. */
+  long size() {
+    return valuesSize() + classes.values().stream().mapToLong(file -> file.length).sum();
+  }
+
   InputStream openValues() {
     return blobValues != null ? blobValues.open() : new ByteArrayInputStream(inlineValues);
   }

@@ -1,6 +1,7 @@
 package dev.openmodal.agent;
 
 import dev.openmodal.wire.WorkerService;
+import dev.openmodal.wire.proto.PutReply;
 import dev.openmodal.wire.proto.WorkerMessage;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -18,7 +19,8 @@ final class WorkerEndpoint {
                 replies -> Session.open(worker, (ServerCallStreamObserver<WorkerMessage>) replies)))
         .addMethod(
             WorkerService.PUT,
-            ServerCalls.asyncClientStreamingCall(replies -> new PutStream(worker, replies)))
+            ServerCalls.asyncClientStreamingCall(
+                replies -> PutStream.open(worker, (ServerCallStreamObserver<PutReply>) replies)))
         .addMethod(
             WorkerService.GET,
             ServerCalls.asyncServerStreamingCall(
