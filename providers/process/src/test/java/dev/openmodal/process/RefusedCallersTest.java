@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who is let in by a worker as it runs: its own client, and nobody else of this machine. */
 @Timeout(120)
 class RefusedCallersTest {
-  private static final int TIMES = 100;
+  private static final int TIMES = Integer.getInteger("openmodal.test.refusals", 10);
 
   @TempDir private Path temporary;
   private final ProcessProvider provider = new ProcessProvider();

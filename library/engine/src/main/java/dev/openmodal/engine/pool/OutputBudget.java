@@ -28,9 +28,14 @@ final class OutputBudget {
     this.request = request;
   }
 
+  /** What output takes here until it is shown. */
+  static long weight(int bytes) {
+    return (long) MESSAGE + bytes;
+  }
+
   void arrived(int bytes) {
     synchronized (this) {
-      waiting += MESSAGE + bytes;
+      waiting += weight(bytes);
     }
   }
 
@@ -48,7 +53,7 @@ final class OutputBudget {
   void taken(int bytes) {
     int due = 0;
     synchronized (this) {
-      waiting -= MESSAGE + bytes;
+      waiting -= weight(bytes);
       if (waiting <= MOST_WAITING) {
         due = owed;
         owed = 0;

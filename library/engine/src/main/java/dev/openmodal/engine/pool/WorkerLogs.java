@@ -129,7 +129,7 @@ final class WorkerLogs implements LogSink {
     Execution now = ready ? running.get() : null;
     if (now != null) {
       synchronized (this) {
-        waiting += bytes.length;
+        waiting += OutputBudget.weight(bytes.length);
       }
       now.output(toError, bytes, this::taken);
       awaitTaking();
@@ -140,7 +140,7 @@ final class WorkerLogs implements LogSink {
   }
 
   private synchronized void taken(int bytes) {
-    waiting -= bytes;
+    waiting -= OutputBudget.weight(bytes);
     notifyAll();
   }
 

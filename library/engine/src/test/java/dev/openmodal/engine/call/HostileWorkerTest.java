@@ -32,14 +32,17 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -189,6 +192,10 @@ class HostileWorkerTest {
     OpenModalException error = refused(answering(forged));
     assertThat(error.code()).isEqualTo(ErrorCode.RESULT_UNREADABLE);
     assertThat(error).hasMessageContaining("javax.naming.CompositeName is not allowed");
+    byte[] asksTheNetwork = encoded(new HashSet<>(Set.of(new URL("http://host.invalid/"))));
+    assertThat(refused(answering(asksTheNetwork)))
+        .hasMessageContaining("would look up its host")
+        .hasMessageContaining("[RESULT_UNREADABLE]");
 
     workers.follow(answering(exception));
     assertThat(call(Optional.empty())).isInstanceOf(dev.openmodal.RemoteException.class);
