@@ -201,6 +201,33 @@ class DamagedMessagesTest {
   }
 
   @Test
+  void bytesThatAreNoMessageEndTheCallsOfTheirSession() throws Exception {
+    Instance instance = provider.createInstance(spec());
+    try (DirectClient client =
+        new DirectClient(
+            instance.address().toCompletableFuture().get(30, TimeUnit.SECONDS),
+            self.clientContext(identity))) {
+      DirectClient.Session session = new DirectClient.Session(client);
+      session.send(DirectClient.hello());
+      session.send(
+          DirectClient.snapshot(
+              "a",
+              () -> {
+                Thread.sleep(3_600_000);
+                return null;
+              }));
+      session.send(DirectClient.call(1, "a"));
+      assertThat(session.received.poll(10, TimeUnit.SECONDS).hasWelcome()).isTrue();
+      assertThat(session.received.poll(10, TimeUnit.SECONDS).hasStarted()).isTrue();
+
+      session.send(new byte[] {7, 7, 7});
+
+      assertThat(session.ended.get(10, TimeUnit.SECONDS)).isNotNull();
+      assertThat(client.run(() -> 2 + 2)).as("a call after it").isEqualTo(4);
+    }
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void theWorkerStillAnswersAndHasKeptNothing() throws Exception {
     makeOriginals();
