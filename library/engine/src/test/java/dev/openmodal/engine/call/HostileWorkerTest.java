@@ -14,6 +14,8 @@ import dev.openmodal.bridge.Engine;
 import dev.openmodal.engine.call.ScriptedWorkers.Script;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.environment.EnvironmentReader;
+import dev.openmodal.engine.log.ClientLog;
+import dev.openmodal.engine.log.LogLevel;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.WorkerStarter;
 import dev.openmodal.wire.codec.ValueCodec;
@@ -64,6 +66,7 @@ class HostileWorkerTest {
 
   @TempDir private Path folder;
   private final ScriptedWorkers workers = new ScriptedWorkers(good());
+  private final ClientLog log = new ClientLog(Path.of("nowhere"), LogLevel.OFF);
   private Caller caller;
 
   @BeforeEach
@@ -73,8 +76,9 @@ class HostileWorkerTest {
             new Capturer(Engine.class),
             new EnvironmentReader(folder.resolve("folders")),
             new Preflight(workers),
-            new Pools(new WorkerStarter(workers, folder, temporary())),
-            temporary());
+            new Pools(new WorkerStarter(workers, folder, temporary(), log)),
+            temporary(),
+            log);
   }
 
   private Path temporary() {
