@@ -3,9 +3,14 @@ package dev.openmodal.bridge;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -28,9 +33,18 @@ final class NestedJarLoader extends URLClassLoader {
 
   private final ClassLoader shared;
 
-  private NestedJarLoader(String name, URL[] jars, ClassLoader shared) {
-    super(name, jars, ClassLoader.getPlatformClassLoader());
+  private final ClassPack[] packs;
+  private final ProtectionDomain[] domains;
+
+  private NestedJarLoader(String name, List<ClassPack> packs, ClassLoader shared) {
+    super(name, urls(packs), ClassLoader.getPlatformClassLoader());
     this.shared = shared;
+    this.packs = packs.toArray(ClassPack[]::new);
+    this.domains = new ProtectionDomain[this.packs.length];
+    for (int i = 0; i < domains.length; i++) {
+      CodeSource source = new CodeSource(url(this.packs[i].path()), (Certificate[]) null);
+      domains[i] = new ProtectionDomain(source, null, this, null);
+    }
   }
 
   /** What a client needs: everything. */
@@ -77,11 +91,10 @@ final class NestedJarLoader extends URLClassLoader {
     synchronized (getClassLoadingLock(name)) {
       Class<?> type = findLoadedClass(name);
       if (type == null) {
-        try {
-          type = findClass(name);
-        } catch (ClassNotFoundException e) {
-          return super.loadClass(name, resolve);
-        }
+        type = define(name);
+      }
+      if (type == null) {
+        return super.loadClass(name, resolve);
       }
       if (resolve) {
         resolveClass(type);
@@ -90,12 +103,45 @@ final class NestedJarLoader extends URLClassLoader {
     }
   }
 
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    throw new ClassNotFoundException(name); // it was looked for before the platform was asked
+  }
+
+  private @Nullable Class<?> define(String name) {
+    for (int i = 0; i < packs.length; i++) {
+      byte[] bytes = packs[i].find(name);
+      if (bytes != null) {
+        return defineClass(name, bytes, 0, bytes.length, domains[i]);
+      }
+    }
+    return null;
+  }
+
   private static boolean isShared(String name) {
     if (!name.startsWith("dev.openmodal.")) {
       return false;
     }
     String packageName = name.substring(0, name.lastIndexOf('.'));
     return packageName.equals("dev.openmodal") || packageName.equals("dev.openmodal.bridge");
+  }
+
+  private static URL[] urls(List<ClassPack> packs) {
+    List<URL> urls = new ArrayList<>();
+    for (ClassPack pack : packs) {
+      for (Path jar : pack.jars()) {
+        urls.add(url(jar));
+      }
+    }
+    return urls.toArray(URL[]::new);
+  }
+
+  private static URL url(Path path) {
+    try {
+      return path.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("a file has a URL", e);
+    }
   }
 
   @Override
