@@ -10,6 +10,10 @@ import java.util.List;
 /** How a child JVM is started. */
 final class CommandLine {
   private static final Path SHELL = Path.of("/bin/sh");
+  private static final List<String> LATE =
+      Files.isExecutable(Path.of("/usr/bin/nice"))
+          ? List.of("/usr/bin/nice", "-n", "19")
+          : List.of();
   private static final String MAIN = "dev.openmodal.bridge.WorkerMain";
 
   private CommandLine() {}
@@ -22,6 +26,9 @@ final class CommandLine {
       // standard input and cannot take the line by mistake.
       command.addAll(
           List.of(SHELL.toString(), "-c", "exec 3<&0 </dev/null; exec \"$@\"", "openmodal"));
+      if (spec.isInBackground()) {
+        command.addAll(LATE);
+      }
     }
     command.add(java(spec).toString());
     command.addAll(spec.jvmOptions());

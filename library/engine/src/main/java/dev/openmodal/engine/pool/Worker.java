@@ -81,17 +81,22 @@ final class Worker {
                     key.app(),
                     key.javaHome(),
                     starter.agentJar(),
-                    key.jvmOptions(),
+                    starter.archives().optionsOf(key),
                     key.residentLimit(),
                     key.cpu(),
                     key.env(),
                     identity.encode(),
-                    logs));
+                    logs,
+                    key.isForArchive()));
     sender = OwnThreads.daemon("openmodal-to-" + instance.name(), this::connectAndSend);
   }
 
   String name() {
     return instance.name();
+  }
+
+  synchronized boolean isIdle() {
+    return !closed && inFlight.isEmpty();
   }
 
   synchronized boolean isClosed() {
@@ -226,6 +231,7 @@ final class Worker {
                   + " connections.",
               cause);
     }
+    starter.archives().distrust(key);
     List<Execution> waiting = close();
     kill();
     waiting.forEach(execution -> execution.end(new Execution.Lost(error), name()));

@@ -28,6 +28,7 @@ public final class WorkerStarter {
           (ThreadFactory) work -> OwnThreads.daemon("openmodal-network", work),
           NioIoHandler.newFactory());
   private final Alarms alarms = new Alarms();
+  private final StartArchives archives;
 
   private final AtomicBoolean announced = new AtomicBoolean();
 
@@ -42,6 +43,8 @@ public final class WorkerStarter {
     this.provider = provider;
     this.agentJar = agentJar;
     this.temporary = temporary;
+    this.archives =
+        new StartArchives(agentJar, alarms, (like, to) -> new ArchiveRun(this).make(like, to));
   }
 
   Worker start(PoolKey key, Pool.Listener pool) {
@@ -62,6 +65,10 @@ public final class WorkerStarter {
 
   EventLoopGroup network() {
     return network;
+  }
+
+  StartArchives archives() {
+    return archives;
   }
 
   Alarms alarms() {
