@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class NestedJarLoader extends URLClassLoader {
 
   private final ClassPack[] packs;
   private final ProtectionDomain[] domains;
+  private final Queue<String> defined = new ConcurrentLinkedQueue<>();
 
   private NestedJarLoader(String name, List<ClassPack> packs, ClassLoader shared) {
     super(name, urls(packs), ClassLoader.getPlatformClassLoader());
@@ -112,6 +115,7 @@ final class NestedJarLoader extends URLClassLoader {
     for (int i = 0; i < packs.length; i++) {
       byte[] bytes = packs[i].find(name);
       if (bytes != null) {
+        defined.add(name);
         return defineClass(name, bytes, 0, bytes.length, domains[i]);
       }
     }
@@ -124,6 +128,16 @@ final class NestedJarLoader extends URLClassLoader {
     }
     String packageName = name.substring(0, name.lastIndexOf('.'));
     return packageName.equals("dev.openmodal") || packageName.equals("dev.openmodal.bridge");
+  }
+
+  /** The names of the classes that it has defined so far, in that order. */
+  List<String> defined() {
+    return List.copyOf(defined);
+  }
+
+  /** A file beside the jars. */
+  Path beside(String name) {
+    return packs[0].path().resolveSibling(name);
   }
 
   private static URL[] urls(List<ClassPack> packs) {

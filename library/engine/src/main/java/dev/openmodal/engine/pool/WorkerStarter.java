@@ -51,6 +51,11 @@ public final class WorkerStarter {
     return Worker.start(key, this, pool);
   }
 
+  /** Makes this client's key, and what a first connection needs. */
+  void prepare() {
+    identity().rehearse();
+  }
+
   CloudProvider provider() {
     return provider;
   }
