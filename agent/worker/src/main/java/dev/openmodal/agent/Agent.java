@@ -4,7 +4,9 @@ import dev.openmodal.bridge.Engines;
 import dev.openmodal.bridge.Home;
 import dev.openmodal.wire.LogMarks;
 import dev.openmodal.wire.tls.WorkerIdentity;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 
 /**
  * Starts a worker: reads who its client is from the life line, listens on loopback, says so by a
@@ -26,6 +28,8 @@ public final class Agent {
     RealOutput real = new RealOutput();
     int exitCode = 1;
     try {
+      FutureTask<EventLoopGroup> network = new FutureTask<>(WorkerServer::network);
+      Daemons.named("openmodal-network-start").newThread(network).start();
       LifeLine lifeLine = LifeLine.open();
       WorkerIdentity identity = WorkerIdentity.decode(lifeLine.readIdentity());
       OutputRouting routing = OutputRouting.install(real);
@@ -36,7 +40,7 @@ public final class Agent {
               ClassLoader.getSystemClassLoader(),
               real,
               routing);
-      WorkerServer server = WorkerServer.start(identity, worker);
+      WorkerServer server = WorkerServer.start(identity, worker, network);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> sayExit(worker, server, real), "openmodal-exit"));
       real.write(false, LogMarks.ready(server.port()));

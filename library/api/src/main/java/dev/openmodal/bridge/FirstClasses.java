@@ -22,7 +22,7 @@ public final class FirstClasses {
       return;
     }
     try {
-      Path part = Files.createTempFile(loader.beside("").toAbsolutePath(), ".new-", ".txt");
+      Path part = Files.createTempFile(loader.beside(""), ".new-", ".txt");
       Files.write(part, loader.defined());
       Files.move(part, loader.beside(NAMES), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -41,6 +41,14 @@ public final class FirstClasses {
       }
     } catch (IOException e) {
       // Nothing is noted yet.
+    }
+  }
+
+  /** Verifies, before this JVM ends, all that it has loaded: older Javas archive nothing else. */
+  static void verifyAtExit(ClassLoader agent) {
+    if (agent instanceof NestedJarLoader loader) {
+      Runnable verify = () -> loader.defined().forEach(name -> load(name, loader));
+      Runtime.getRuntime().addShutdownHook(OwnThreads.daemon("openmodal-verify", verify));
     }
   }
 

@@ -55,9 +55,19 @@ final class NestedJarLoader extends URLClassLoader {
     return load("openmodal-engine", List.of("engine", "agent"));
   }
 
-  /** What a worker needs. */
+  /** What a worker needs; from where its client has it unpacked, if the client says so. */
   static ClassLoader forAgent() {
-    return load("openmodal-agent", List.of("agent"));
+    String unpacked = System.getProperty("openmodal.lib");
+    Optional<ClassPack> pack =
+        unpacked == null
+            ? Optional.empty()
+            : ClassPack.open(NestedJars.packOf(Path.of(unpacked), "agent"));
+    if (pack.isEmpty()) {
+      return load("openmodal-agent", List.of("agent"));
+    }
+    QuietLibraries.prepare();
+    return new NestedJarLoader(
+        "openmodal-agent", List.of(pack.get()), NestedJarLoader.class.getClassLoader());
   }
 
   private static ClassLoader load(String name, List<String> groups) {

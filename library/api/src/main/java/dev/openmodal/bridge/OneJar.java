@@ -24,6 +24,17 @@ public final class OneJar {
     }
   }
 
+  /**
+   * The folder into which the nested jars are unpacked, or nothing where they are not nested.
+   *
+   * @param ofEngine a class that came from one of them
+   */
+  public static Optional<Path> unpacked(Class<?> ofEngine) {
+    return ofEngine.getClassLoader() instanceof NestedJarLoader loader
+        ? Optional.of(loader.beside(""))
+        : Optional.empty();
+  }
+
   /** The version that the jar states, or {@code development} where the classes lie in folders. */
   public static String version() {
     String version = OneJar.class.getPackage().getImplementationVersion();

@@ -1,6 +1,7 @@
 package dev.openmodal.process;
 
 import dev.openmodal.bridge.Home;
+import dev.openmodal.bridge.OneJar;
 import dev.openmodal.spi.InstanceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class CommandLine {
       command.add("-Dopenmodal.lifeline=/dev/fd/3");
     }
     command.add("-Dopenmodal.cache=" + Home.cache().resolve("environment"));
+    OneJar.unpacked(CommandLine.class).ifPresent(lib -> command.add("-Dopenmodal.lib=" + lib));
     command.add("-cp");
     command.add(spec.agentJar().toString());
     command.add(MAIN);

@@ -66,6 +66,7 @@ public record PoolKey(
   PoolKey forArchive(Path archive) {
     List<String> jvm = new ArrayList<>(LEAN);
     jvm.addAll(JvmSettings.asOptions());
+    jvm.add("-Dopenmodal.archive=true");
     jvm.add("-XX:ArchiveClassesAtExit=" + archive);
     jvm.add("-Xlog:cds=off");
     jvm.add("-Xlog:cds+dynamic=off");
