@@ -36,7 +36,7 @@ public final class Engines {
    * is said by the call.
    */
   public static synchronized void prepare() {
-    if (!isPrepared && current == null) {
+    if (!isPrepared && current == null && OneJar.path().isPresent()) {
       isPrepared = true;
       OwnThreads.daemon("openmodal-prepare", Engines::prepareNow).start();
     }
