@@ -36,7 +36,7 @@ public final class Engines {
    * is said by the call.
    */
   public static synchronized void prepare() {
-    if (!isPrepared && current == null && OneJar.path().isPresent()) {
+    if (!isPrepared && current == null) {
       isPrepared = true;
       OwnThreads.daemon("openmodal-prepare", Engines::prepareNow).start();
     }
@@ -44,6 +44,9 @@ public final class Engines {
 
   private static void prepareNow() {
     try {
+      if (!NestedJarLoader.isPacked()) {
+        return; // our own tests, which have everything on one class path
+      }
       Engine engine = current();
       Runnable loads = () -> FirstClasses.load(engine.getClass().getClassLoader());
       OwnThreads.daemon("openmodal-first-classes", loads).start();

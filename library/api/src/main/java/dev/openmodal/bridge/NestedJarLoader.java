@@ -70,6 +70,19 @@ final class NestedJarLoader extends URLClassLoader {
         "openmodal-agent", List.of(pack.get()), NestedJarLoader.class.getClassLoader());
   }
 
+  /** Whether this is the one jar, with others in it. */
+  static boolean isPacked() {
+    Optional<Path> oneJar = OneJar.path();
+    if (oneJar.isEmpty()) {
+      return false;
+    }
+    try (JarFile jar = new JarFile(oneJar.get().toFile())) {
+      return !NestedJars.of(jar).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static ClassLoader load(String name, List<String> groups) {
     ClassLoader own = NestedJarLoader.class.getClassLoader();
     Optional<Path> oneJar = OneJar.path();

@@ -11,10 +11,7 @@ import java.util.List;
 /** How a child JVM is started. */
 final class CommandLine {
   private static final Path SHELL = Path.of("/bin/sh");
-  private static final List<String> LATE =
-      Files.isExecutable(Path.of("/usr/bin/nice"))
-          ? List.of("/usr/bin/nice", "-n", "19")
-          : List.of();
+  private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String MAIN = "dev.openmodal.bridge.WorkerMain";
 
   private CommandLine() {}
@@ -27,8 +24,8 @@ final class CommandLine {
       // standard input and cannot take the line by mistake.
       command.addAll(
           List.of(SHELL.toString(), "-c", "exec 3<&0 </dev/null; exec \"$@\"", "openmodal"));
-      if (spec.isInBackground()) {
-        command.addAll(LATE);
+      if (spec.isInBackground() && Files.isExecutable(NICE)) {
+        command.addAll(List.of(NICE.toString(), "-n", "19"));
       }
     }
     command.add(java(spec).toString());

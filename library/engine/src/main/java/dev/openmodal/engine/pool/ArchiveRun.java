@@ -32,13 +32,20 @@ final class ArchiveRun {
     this.starter = starter;
   }
 
-  /** Returns when the worker has ended. */
+  /**
+   * Returns when the worker has ended.
+   *
+   * @throws IOException if it has not ended by itself: what it wrote may not be whole
+   */
   void make(PoolKey like, Path archive) throws IOException, InterruptedException {
     Pool pool = new Pool(like.forArchive(archive), starter);
     if (call(pool, OwnCode.returns()) instanceof Execution.Returned returned) {
       returned.value().close();
-      call(pool, OwnCode.ends());
+      if (call(pool, OwnCode.ends()) instanceof Execution.Lost lost && lost.exitCode() == 0) {
+        return;
+      }
     }
+    throw new IOException("the worker that makes " + archive + " was stopped");
   }
 
   private Execution.End call(Pool pool, Object code) throws IOException, InterruptedException {

@@ -46,6 +46,9 @@ final class StartArchive {
   @GuardedBy("this")
   private boolean wasTried;
 
+  @GuardedBy("this")
+  private int suspicions;
+
   /** Makes it. */
   @FunctionalInterface
   interface Maker {
@@ -127,16 +130,17 @@ final class StartArchive {
     }
   }
 
-  /** Deletes it; this client makes no other. */
-  synchronized void discard() {
-    try {
-      if (whole != null) {
-        Files.deleteIfExists(whole);
-        whole = null;
-      }
+  /** Reads it again before the next use; the second time deletes it, and makes no other. */
+  synchronized void distrust() {
+    Path suspected = whole;
+    whole = null;
+    if (suspected != null && ++suspicions == 2) {
       wasTried = true;
-    } catch (IOException e) {
-      // Somebody else's, and used as it is.
+      try {
+        Files.deleteIfExists(suspected);
+      } catch (IOException e) {
+        // Somebody else's, and used as it is.
+      }
     }
   }
 

@@ -37,7 +37,7 @@ final class StartArchives {
   @FunctionalInterface
   interface ArchiveMaker {
     /**
-     * Returns when the worker has ended.
+     * Returns when the worker has ended by itself.
      *
      * @param like has the app and the Java
      * @param to where the archive is to be
@@ -67,7 +67,7 @@ final class StartArchives {
   /** A worker that was started with the archive has not come up: the archive may be why. */
   void distrust(PoolKey key) {
     if (suits(key)) {
-      archiveFor(key).discard();
+      archiveFor(key).distrust();
     }
   }
 

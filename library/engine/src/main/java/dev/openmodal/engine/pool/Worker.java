@@ -396,7 +396,8 @@ final class Worker {
         Execution.End end =
             killedByUs
                 ? Execution.asCancelled(execution)
-                : new Execution.Lost(WorkerLosses.error(how, this.name(), key, logs));
+                : new Execution.Lost(
+                    WorkerLosses.error(how, this.name(), key, logs), how.exitCode());
         execution.end(end, name());
       }
     }
