@@ -53,7 +53,7 @@ final class StartArchives {
 
   /** The options of a worker's JVM, with the archive if there is one that suits them. */
   List<String> optionsOf(PoolKey key) {
-    Optional<Path> archive = suits(key) ? archiveFor(key).find() : Optional.empty();
+    Optional<Path> archive = suits(key) ? find(key.javaHome()) : Optional.empty();
     if (archive.isEmpty()) {
       return key.jvmOptions();
     }
@@ -64,10 +64,15 @@ final class StartArchives {
     return options;
   }
 
+  /** The archive for that Java, read when it is asked for first. */
+  Optional<Path> find(Path javaHome) {
+    return archiveFor(javaHome).find();
+  }
+
   /** A worker that was started with the archive has not come up: the archive may be why. */
   void distrust(PoolKey key) {
     if (suits(key)) {
-      archiveFor(key).distrust();
+      archiveFor(key.javaHome()).distrust();
     }
   }
 
@@ -86,7 +91,7 @@ final class StartArchives {
 
   private void make(PoolKey key) {
     if (suits(key)) {
-      archiveFor(key).make(unfinished -> maker.make(key, unfinished));
+      archiveFor(key.javaHome()).make(unfinished -> maker.make(key, unfinished));
     }
   }
 
@@ -94,7 +99,7 @@ final class StartArchives {
     return key.jvmOptions().stream().noneMatch(option -> OTHERWISE.matcher(option).matches());
   }
 
-  private StartArchive archiveFor(PoolKey key) {
-    return archives.computeIfAbsent(key.javaHome(), java -> new StartArchive(java, agentJar));
+  private StartArchive archiveFor(Path javaHome) {
+    return archives.computeIfAbsent(javaHome, java -> new StartArchive(java, agentJar));
   }
 }

@@ -51,8 +51,9 @@ public final class WorkerStarter {
     return Worker.start(key, this, pool);
   }
 
-  /** Makes this client's key, and what a first connection needs. */
+  /** Makes this client's key, and what a first worker on this Java needs. */
   void prepare() {
+    archives.find(Path.of(System.getProperty("java.home")));
     identity().rehearse();
   }
 
