@@ -37,6 +37,7 @@ final class NestedJarLoader extends URLClassLoader {
 
   private final ClassPack[] packs;
   private final ProtectionDomain[] domains;
+  private final String loadedFrom = state();
   private final Queue<String> defined = new ConcurrentLinkedQueue<>();
 
   private NestedJarLoader(String name, List<ClassPack> packs, ClassLoader shared) {
@@ -57,11 +58,13 @@ final class NestedJarLoader extends URLClassLoader {
 
   /** What a worker needs; from where its client has it unpacked, if the client says so. */
   static ClassLoader forAgent() {
-    String unpacked = System.getProperty("openmodal.lib");
+    String unpacked = System.getProperty("openmodal.lib", "");
+    String state = state() + ":"; // another jar since then is another build
     Optional<ClassPack> pack =
-        unpacked == null
-            ? Optional.empty()
-            : ClassPack.open(NestedJars.packOf(Path.of(unpacked), "agent"));
+        unpacked.startsWith(state)
+            ? ClassPack.open(
+                NestedJars.packOf(Path.of(unpacked.substring(state.length())), "agent"))
+            : Optional.empty();
     if (pack.isEmpty()) {
       return load("openmodal-agent", List.of("agent"));
     }
@@ -156,6 +159,18 @@ final class NestedJarLoader extends URLClassLoader {
   /** The names of the classes that it has defined so far, in that order. */
   List<String> defined() {
     return List.copyOf(defined);
+  }
+
+  /** Where the jars are, as a worker of this very jar is told. */
+  String unpacked() {
+    return loadedFrom + ":" + beside("");
+  }
+
+  /** The one jar's length and time. */
+  private static String state() {
+    return OneJar.path()
+        .map(jar -> jar.toFile().length() + "-" + jar.toFile().lastModified())
+        .orElse("none");
   }
 
   /** A file beside the jars. */

@@ -25,13 +25,14 @@ public final class OneJar {
   }
 
   /**
-   * The folder into which the nested jars are unpacked, or nothing where they are not nested.
+   * Where the nested jars are unpacked, for the property {@code openmodal.lib} of a worker, which
+   * takes them if it runs from the same jar; or nothing where they are not nested.
    *
    * @param ofEngine a class that came from one of them
    */
-  public static Optional<Path> unpacked(Class<?> ofEngine) {
+  public static Optional<String> unpacked(Class<?> ofEngine) {
     return ofEngine.getClassLoader() instanceof NestedJarLoader loader
-        ? Optional.of(loader.beside(""))
+        ? Optional.of(loader.unpacked())
         : Optional.empty();
   }
 
