@@ -27,7 +27,7 @@ public final class ClientIdentity {
 
   /**
    * Shakes hands with a worker that there is not, in memory: the first handshake of a JVM takes a
-   * third of a second, which can pass while the first worker starts.
+   * fifth of a second, which can pass while the first worker starts.
    */
   public void rehearse() {
     WorkerIdentity worker = newWorker();
