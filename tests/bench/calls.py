@@ -132,4 +132,5 @@ def main():
         print("| %s | %s |" % (name, " | ".join(tables[e][i][1] for e in engines)))
 
 
-main()
+if __name__ == "__main__":
+    main()

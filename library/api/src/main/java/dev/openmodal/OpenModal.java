@@ -1,5 +1,7 @@
 package dev.openmodal;
 
+import dev.openmodal.bridge.Engines;
+
 /**
  * The entry point: {@code import static dev.openmodal.OpenModal.*;}.
  *
@@ -19,6 +21,8 @@ public final class OpenModal {
    * @throws OpenModalException with {@link ErrorCode#INVALID_NAME} for any other name
    */
   public static App app(String name) {
-    return new App(name);
+    App app = new App(name);
+    Engines.prepare();
+    return app;
   }
 }

@@ -5,7 +5,9 @@ import dev.openmodal.bridge.Home;
 import dev.openmodal.wire.LibraryWarnings;
 import dev.openmodal.wire.LogMarks;
 import dev.openmodal.wire.tls.WorkerIdentity;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 
 /**
  * Starts a worker: reads who its client is from the life line, listens on loopback, says so by a
@@ -28,6 +30,8 @@ public final class Agent {
     int exitCode = 1;
     try {
       LibraryWarnings.to(said -> {});
+      FutureTask<EventLoopGroup> network = new FutureTask<>(WorkerServer::network);
+      Daemons.named("openmodal-network-start").newThread(network).start();
       LifeLine lifeLine = LifeLine.open();
       WorkerIdentity identity = WorkerIdentity.decode(lifeLine.readIdentity());
       OutputRouting routing = OutputRouting.install(real);
@@ -38,7 +42,7 @@ public final class Agent {
               ClassLoader.getSystemClassLoader(),
               real,
               routing);
-      WorkerServer server = WorkerServer.start(identity, worker);
+      WorkerServer server = WorkerServer.start(identity, worker, network);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> sayExit(worker, server, real), "openmodal-exit"));
       real.write(false, LogMarks.ready(server.port()));

@@ -10,9 +10,11 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,18 +36,24 @@ final class WorkerServer {
     this.network = network;
   }
 
-  static WorkerServer start(WorkerIdentity identity, Worker worker) throws IOException {
+  /** The network's thread. To make it is the half of a server's start that needs no key. */
+  static EventLoopGroup network() {
+    return new MultiThreadIoEventLoopGroup(
+        1, Daemons.named("openmodal-network"), NioIoHandler.newFactory());
+  }
+
+  static WorkerServer start(WorkerIdentity identity, Worker worker, Future<EventLoopGroup> made)
+      throws IOException, InterruptedException, ExecutionException {
     try (NoAuthorities duringStart = new NoAuthorities()) {
-      EventLoopGroup network =
-          new MultiThreadIoEventLoopGroup(
-              1, Daemons.named("openmodal-network"), NioIoHandler.newFactory());
+      SslContext tls = identity.serverContext();
+      EventLoopGroup network = made.get();
       ExecutorService bulk = Executors.newCachedThreadPool(Daemons.named("openmodal-bulk"));
       InetSocketAddress address =
           new InetSocketAddress(
               InetAddress.getLoopbackAddress(), Integer.getInteger("openmodal.port", 0));
       Server server =
           NettyServerBuilder.forAddress(address)
-              .sslContext(identity.serverContext())
+              .sslContext(tls)
               .bossEventLoopGroup(network)
               .workerEventLoopGroup(network)
               .channelType(NioServerSocketChannel.class)

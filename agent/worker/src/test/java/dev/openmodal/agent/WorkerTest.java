@@ -59,7 +59,11 @@ class WorkerTest {
             real,
             OutputRouting.install(real));
     identity = self.newWorker();
-    server = WorkerServer.start(WorkerIdentity.decode(identity.encode()), worker);
+    server =
+        WorkerServer.start(
+            WorkerIdentity.decode(identity.encode()),
+            worker,
+            java.util.concurrent.CompletableFuture.completedFuture(WorkerServer.network()));
     client = new TestClient(self, identity, server.port());
   }
 

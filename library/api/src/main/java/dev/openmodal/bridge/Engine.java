@@ -14,6 +14,9 @@ public interface Engine {
    */
   @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments);
 
+  /** Makes what the first call needs. */
+  default void prepare() {}
+
   /** What a call made now would capture. */
   Captured captured(CodeSpec spec);
 

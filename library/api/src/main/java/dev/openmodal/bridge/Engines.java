@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds this JVM's one engine: loaded at the first use, out of sight of the user's class path. */
 public final class Engines {
   private static @Nullable Engine current;
+  private static boolean isPrepared;
 
   private Engines() {}
 
@@ -28,6 +29,31 @@ public final class Engines {
                           "This jar holds no engine. Use the jar dev.openmodal:openmodal, not openmodal-api."));
     }
     return current;
+  }
+
+  /**
+   * Gets ready for a first call, in the background: called where one is to be expected. What fails
+   * is said by the call.
+   */
+  public static synchronized void prepare() {
+    if (!isPrepared && current == null) {
+      isPrepared = true;
+      OwnThreads.daemon("openmodal-prepare", Engines::prepareNow).start();
+    }
+  }
+
+  private static void prepareNow() {
+    try {
+      if (!NestedJarLoader.isPacked()) {
+        return; // our own tests, which have everything on one class path
+      }
+      Engine engine = current();
+      Runnable loads = () -> FirstClasses.load(engine.getClass().getClassLoader());
+      OwnThreads.daemon("openmodal-first-classes", loads).start();
+      engine.prepare();
+    } catch (RuntimeException | LinkageError e) {
+      // The first call meets it, too.
+    }
   }
 
   /**

@@ -3,15 +3,22 @@ package dev.openmodal.bridge;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +35,20 @@ final class NestedJarLoader extends URLClassLoader {
 
   private final ClassLoader shared;
 
-  private NestedJarLoader(String name, URL[] jars, ClassLoader shared) {
-    super(name, jars, ClassLoader.getPlatformClassLoader());
+  private final ClassPack[] packs;
+  private final ProtectionDomain[] domains;
+  private final String loadedFrom = state();
+  private final Queue<String> defined = new ConcurrentLinkedQueue<>();
+
+  private NestedJarLoader(String name, List<ClassPack> packs, ClassLoader shared) {
+    super(name, urls(packs), ClassLoader.getPlatformClassLoader());
     this.shared = shared;
+    this.packs = packs.toArray(ClassPack[]::new);
+    this.domains = new ProtectionDomain[this.packs.length];
+    for (int i = 0; i < domains.length; i++) {
+      CodeSource source = new CodeSource(url(this.packs[i].path()), (Certificate[]) null);
+      domains[i] = new ProtectionDomain(source, null, this, null);
+    }
   }
 
   /** What a client needs: everything. */
@@ -38,9 +56,34 @@ final class NestedJarLoader extends URLClassLoader {
     return load("openmodal-engine", List.of("engine", "agent"));
   }
 
-  /** What a worker needs. */
+  /** What a worker needs; from where its client has it unpacked, if the client says so. */
   static ClassLoader forAgent() {
-    return load("openmodal-agent", List.of("agent"));
+    String unpacked = System.getProperty("openmodal.lib", "");
+    String state = state() + ":"; // another jar since then is another build
+    Optional<ClassPack> pack =
+        unpacked.startsWith(state)
+            ? ClassPack.open(
+                NestedJars.packOf(Path.of(unpacked.substring(state.length())), "agent"))
+            : Optional.empty();
+    if (pack.isEmpty()) {
+      return load("openmodal-agent", List.of("agent"));
+    }
+    QuietLibraries.prepare();
+    return new NestedJarLoader(
+        "openmodal-agent", List.of(pack.get()), NestedJarLoader.class.getClassLoader());
+  }
+
+  /** Whether this is the one jar, with others in it. */
+  static boolean isPacked() {
+    Optional<Path> oneJar = OneJar.path();
+    if (oneJar.isEmpty()) {
+      return false;
+    }
+    try (JarFile jar = new JarFile(oneJar.get().toFile())) {
+      return !NestedJars.of(jar).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static ClassLoader load(String name, List<String> groups) {
@@ -77,11 +120,10 @@ final class NestedJarLoader extends URLClassLoader {
     synchronized (getClassLoadingLock(name)) {
       Class<?> type = findLoadedClass(name);
       if (type == null) {
-        try {
-          type = findClass(name);
-        } catch (ClassNotFoundException e) {
-          return super.loadClass(name, resolve);
-        }
+        type = define(name);
+      }
+      if (type == null) {
+        return super.loadClass(name, resolve);
       }
       if (resolve) {
         resolveClass(type);
@@ -90,12 +132,68 @@ final class NestedJarLoader extends URLClassLoader {
     }
   }
 
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    throw new ClassNotFoundException(name); // it was looked for before the platform was asked
+  }
+
+  private @Nullable Class<?> define(String name) {
+    for (int i = 0; i < packs.length; i++) {
+      byte[] bytes = packs[i].find(name);
+      if (bytes != null) {
+        defined.add(name);
+        return defineClass(name, bytes, 0, bytes.length, domains[i]);
+      }
+    }
+    return null;
+  }
+
   private static boolean isShared(String name) {
     if (!name.startsWith("dev.openmodal.")) {
       return false;
     }
     String packageName = name.substring(0, name.lastIndexOf('.'));
     return packageName.equals("dev.openmodal") || packageName.equals("dev.openmodal.bridge");
+  }
+
+  /** The names of the classes that it has defined so far, in that order. */
+  List<String> defined() {
+    return List.copyOf(defined);
+  }
+
+  /** Where the jars are, as a worker of this very jar is told. */
+  String unpacked() {
+    return loadedFrom + ":" + beside("");
+  }
+
+  /** The one jar's length and time. */
+  private static String state() {
+    return OneJar.path()
+        .map(jar -> jar.toFile().length() + "-" + jar.toFile().lastModified())
+        .orElse("none");
+  }
+
+  /** A file beside the jars. */
+  Path beside(String name) {
+    return packs[0].path().resolveSibling(name);
+  }
+
+  private static URL[] urls(List<ClassPack> packs) {
+    List<URL> urls = new ArrayList<>();
+    for (ClassPack pack : packs) {
+      for (Path jar : pack.jars()) {
+        urls.add(url(jar));
+      }
+    }
+    return urls.toArray(URL[]::new);
+  }
+
+  private static URL url(Path path) {
+    try {
+      return path.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("a file has a URL", e);
+    }
   }
 
   @Override

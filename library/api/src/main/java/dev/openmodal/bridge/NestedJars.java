@@ -2,8 +2,6 @@ package dev.openmodal.bridge;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,11 +18,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /**
- * The jars inside the one jar, unpacked once into {@code cache/lib/KEY} of the {@link Home}. The
- * key follows from their names, sizes and checksums, which the jar's directory holds: a later start
- * reads no content and looks at sizes only.
+ * The jars inside the one jar, unpacked once into {@code cache/lib/KEY} of the {@link Home}, with a
+ * {@link ClassPack} of each group. The key follows from their names, sizes and checksums, which the
+ * jar's directory holds: a later start reads no content and looks at sizes only.
  */
 final class NestedJars {
   private static final String ROOT = "META-INF/openmodal/";
@@ -66,19 +65,25 @@ final class NestedJars {
   }
 
   /**
-   * Where the jars of these groups are after unpacking, or were already.
+   * The classes of these groups, after unpacking, or unpacked already.
    *
    * @param groups names of folders, such as {@code agent}
    */
-  URL[] unpack(JarFile from, List<String> groups) throws IOException {
+  List<ClassPack> unpack(JarFile from, List<String> groups) throws IOException {
     Path folder = folder(from);
-    List<URL> urls = new ArrayList<>();
-    for (Nested nested : jars) {
-      if (groups.contains(nested.group())) {
-        urls.add(url(folder.resolve(nested.file())));
-      }
+    List<ClassPack> packs = new ArrayList<>();
+    for (String group : groups) {
+      Path file = packOf(folder, group);
+      packs.add(
+          ClassPack.open(file)
+              .orElseThrow(() -> new IOException(file + " was just written and cannot be read")));
     }
-    return urls.toArray(URL[]::new);
+    return packs;
+  }
+
+  /** Where the classes of a group are, inside the folder of the unpacked jars. */
+  static Path packOf(Path folder, String group) {
+    return folder.resolve(group + ".classes");
   }
 
   private Path folder(JarFile from) throws IOException {
@@ -131,7 +136,11 @@ final class NestedJars {
         return false;
       }
     }
-    return true;
+    return groups().allMatch(group -> ClassPack.isWhole(packOf(folder, group)));
+  }
+
+  private Stream<String> groups() {
+    return jars.stream().map(Nested::group).distinct();
   }
 
   private Path copyInto(Path folder, JarFile from) throws IOException {
@@ -140,6 +149,14 @@ final class NestedJars {
         try (InputStream in = from.getInputStream(nested.entry())) {
           Files.copy(in, folder.resolve(nested.file()));
         }
+      }
+      for (String group : groups().toList()) {
+        ClassPack.write(
+            packOf(folder, group),
+            jars.stream()
+                .filter(nested -> nested.group().equals(group))
+                .map(nested -> folder.resolve(nested.file()))
+                .toList());
       }
       return folder;
     } catch (IOException e) {
@@ -195,9 +212,5 @@ final class NestedJars {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-  }
-
-  private static URL url(Path path) throws MalformedURLException {
-    return path.toUri().toURL();
   }
 }

@@ -24,6 +24,18 @@ public final class OneJar {
     }
   }
 
+  /**
+   * Where the nested jars are unpacked, for the property {@code openmodal.lib} of a worker, which
+   * takes them if it runs from the same jar; or nothing where they are not nested.
+   *
+   * @param ofEngine a class that came from one of them
+   */
+  public static Optional<String> unpacked(Class<?> ofEngine) {
+    return ofEngine.getClassLoader() instanceof NestedJarLoader loader
+        ? Optional.of(loader.unpacked())
+        : Optional.empty();
+  }
+
   /** The version that the jar states, or {@code development} where the classes lie in folders. */
   public static String version() {
     String version = OneJar.class.getPackage().getImplementationVersion();

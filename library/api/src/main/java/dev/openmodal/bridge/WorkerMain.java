@@ -18,6 +18,9 @@ public final class WorkerMain {
   public static void main(String[] arguments) throws ReflectiveOperationException {
     ClassLoader loader = NestedJarLoader.forAgent();
     Thread.currentThread().setContextClassLoader(loader);
+    if (Boolean.getBoolean("openmodal.archive")) {
+      FirstClasses.verifyAtExit(loader);
+    }
     try {
       Class.forName("dev.openmodal.agent.Agent", true, loader)
           .getMethod("main", String[].class)

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,6 +121,19 @@ class NestedJarLoaderTest {
     assertThat(jvm().run(LoaderProbe.class, OURS, "org.lib.Lib").lines())
         .containsExactly("openmodal-engine", "openmodal-engine");
     onlyFolder();
+  }
+
+  @Test
+  void repairsClassesThatWereCutShortOrAreOfAnotherForm() throws Exception {
+    jvm().run(LoaderProbe.class, OURS);
+    Path engine = onlyFolder().resolve("engine.classes");
+    byte[] whole = Files.readAllBytes(engine);
+    Files.write(engine, Arrays.copyOf(whole, whole.length - 1));
+    Files.write(onlyFolder().resolve("agent.classes"), new byte[100]);
+
+    assertThat(jvm().run(LoaderProbe.class, OURS, "org.lib.Lib").lines())
+        .containsExactly("openmodal-engine", "openmodal-engine");
+    assertThat(Files.readAllBytes(onlyFolder().resolve("engine.classes"))).isEqualTo(whole);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.openmodal.CodeSpec;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Engine;
+import dev.openmodal.bridge.FirstClasses;
 import dev.openmodal.bridge.Home;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.bridge.OwnThreads;
@@ -27,6 +28,7 @@ import dev.openmodal.spi.CloudProvider;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** This JVM's engine. Cheap to make; what calls need is made by the first call. */
@@ -36,16 +38,28 @@ public final class OpenModalEngine implements Engine {
   @LazyInit private @Nullable Caller caller;
   private final ReplayNotice replays = new ReplayNotice(Home.run());
   private final SessionWatch session = new SessionWatch();
+  private final AtomicBoolean hasCalled = new AtomicBoolean();
 
   @Override
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) {
     try (OwnContext own = new OwnContext()) {
       replays.beforeCall(spec.code());
       session.beforeCall(spec.code());
-      return caller().call(spec, arguments);
+      Object result = caller().call(spec, arguments);
+      if (!hasCalled.getAndSet(true)) {
+        OwnThreads.daemon("openmodal-remember", () -> FirstClasses.remember(getClass())).start();
+      }
+      return result;
     } catch (Throwable thrown) {
       StackTraces.trimOwn(thrown);
       throw OpenModalEngine.<RuntimeException>unchecked(thrown);
+    }
+  }
+
+  @Override
+  public void prepare() {
+    try (OwnContext own = new OwnContext()) {
+      caller().prepare();
     }
   }
 

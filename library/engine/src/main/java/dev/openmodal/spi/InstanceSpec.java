@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param identity what the agent reads first (its key, its certificate, the client's certificate);
  *     to be handed over by stdin, a file or a secret, never by environment or command line
  * @param logs takes what the instance's processes write, as it comes; called by one thread a stream
+ * @param isInBackground whether it is to get out of the way of whatever else runs there
  */
 public record InstanceSpec(
     String app,
@@ -29,7 +30,8 @@ public record InstanceSpec(
     Optional<Double> cpu,
     Map<String, String> env,
     byte[] identity,
-    LogSink logs) {
+    LogSink logs,
+    boolean isInBackground) {
 
   /** Takes the bytes that the instance's processes wrote to standard output or standard error. */
   @FunctionalInterface

@@ -1,6 +1,7 @@
 package dev.openmodal.process;
 
 import dev.openmodal.bridge.Home;
+import dev.openmodal.bridge.OneJar;
 import dev.openmodal.spi.InstanceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +10,16 @@ import java.util.List;
 
 /** How a child JVM is started. */
 final class CommandLine {
+  private static final Path NICE = Path.of("/usr/bin/nice");
   private static final String MAIN = "dev.openmodal.bridge.WorkerMain";
 
   private CommandLine() {}
 
   static List<String> of(InstanceSpec spec, Confinement confinement) {
     List<String> command = new ArrayList<>();
+    if (spec.isInBackground() && Files.isExecutable(NICE)) {
+      command.addAll(List.of(NICE.toString(), "-n", "19"));
+    }
     command.add(java(spec).toString());
     command.addAll(spec.jvmOptions());
     if (confinement.movesLifeLine()) {
@@ -24,6 +29,7 @@ final class CommandLine {
       command.add("-Dopenmodal.group=true");
     }
     command.add("-Dopenmodal.cache=" + Home.cache().resolve("environment"));
+    OneJar.unpacked(CommandLine.class).ifPresent(lib -> command.add("-Dopenmodal.lib=" + lib));
     command.add("-cp");
     command.add(spec.agentJar().toString());
     command.add(MAIN);

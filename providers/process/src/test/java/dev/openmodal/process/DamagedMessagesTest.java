@@ -68,7 +68,8 @@ class DamagedMessagesTest {
         Optional.empty(),
         Map.of(),
         identity.encode(),
-        (error, bytes, length) -> {});
+        (error, bytes, length) -> {},
+        false);
   }
 
   private void makeOriginals() throws Exception {

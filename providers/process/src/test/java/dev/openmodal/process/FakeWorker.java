@@ -71,6 +71,7 @@ final class FakeWorker {
         Optional.empty(),
         Map.of("ASKED", "for it"),
         new byte[] {1, 2, 3},
-        logs);
+        logs,
+        false);
   }
 }

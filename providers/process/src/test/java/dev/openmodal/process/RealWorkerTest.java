@@ -63,7 +63,8 @@ class RealWorkerTest {
         Optional.empty(),
         Map.of(),
         identity.encode(),
-        (error, bytes, length) -> (error ? err : out).write(bytes, 0, length));
+        (error, bytes, length) -> (error ? err : out).write(bytes, 0, length),
+        false);
   }
 
   @AfterEach

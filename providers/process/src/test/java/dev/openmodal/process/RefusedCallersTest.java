@@ -58,7 +58,8 @@ class RefusedCallersTest {
                 Optional.empty(),
                 Map.of(),
                 identity.encode(),
-                (error, bytes, length) -> {}));
+                (error, bytes, length) -> {},
+                false));
     address = instance.address().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 

@@ -25,6 +25,15 @@ public final class ClientIdentity {
         SelfSigned.create("openmodal worker", Role.SERVER), self.certificate());
   }
 
+  /**
+   * Shakes hands with a worker that there is not, in memory: the first handshake of a JVM takes a
+   * fifth of a second, which can pass while the first worker starts.
+   */
+  public void rehearse() {
+    WorkerIdentity worker = newWorker();
+    Rehearsal.of(clientContext(worker), worker.serverContext());
+  }
+
   /** For the client's end of a connection to this worker and to no other. */
   public SslContext clientContext(WorkerIdentity worker) {
     return TlsContexts.of(self, new PinnedTrust(worker.certificate(), Role.SERVER), true);

@@ -57,6 +57,11 @@ public final class Caller {
     this.log = log;
   }
 
+  /** Makes what the first call needs and what needs no worker. */
+  public void prepare() {
+    pools.prepare();
+  }
+
   /** Runs the code on a worker. Throws what the code throws, or an {@link OpenModalException}. */
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) throws Throwable {
     long start = System.nanoTime();

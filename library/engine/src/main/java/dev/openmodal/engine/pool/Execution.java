@@ -51,8 +51,16 @@ public final class Execution {
   /** With a throwable, or with a refusal of the worker. */
   public record Failed(Threw threw) implements End {}
 
-  /** Its worker is gone. */
-  public record Lost(OpenModalException error) implements End {}
+  /**
+   * Its worker is gone.
+   *
+   * @param exitCode that of the worker, or -1 where it is not known
+   */
+  public record Lost(OpenModalException error, int exitCode) implements End {
+    Lost(OpenModalException error) {
+      this(error, -1);
+    }
+  }
 
   /** How one ends that was cancelled and not started, or whose worker was ended for it. */
   static End asCancelled(Execution execution) {

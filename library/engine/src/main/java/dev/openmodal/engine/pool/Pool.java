@@ -6,6 +6,7 @@ import dev.openmodal.OpenModalException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class Pool {
 
   private final PoolKey key;
   private final WorkerStarter starter;
+  private final AtomicBoolean wasIdle = new AtomicBoolean();
 
   @GuardedBy("this")
   private @Nullable Worker worker;
@@ -131,6 +133,9 @@ public final class Pool {
           }
           scaledown = starter.alarms().after(scaledownWindow, idle::closeIfIdle);
         }
+      }
+      if (wasIdle.compareAndSet(false, true)) {
+        starter.archives().whenIdle(key, idle);
       }
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param residentLimit the resident size at which they are ended
  * @param cpu the CPUs asked for
  * @param env the environment variables asked for
+ * @param isForArchive whether it is there only to leave a class-data archive
  */
 public record PoolKey(
     String app,
@@ -25,7 +26,8 @@ public record PoolKey(
     List<String> jvmOptions,
     Optional<DataSize> residentLimit,
     Optional<Double> cpu,
-    Map<String, String> env) {
+    Map<String, String> env,
+    boolean isForArchive) {
 
   /** What a JVM takes beside its heap: code, metaspace, stacks, buffers. */
   private static final long BESIDE_HEAP = DataSize.parse("256Mi").bytes();
@@ -68,6 +70,19 @@ public record PoolKey(
         List.copyOf(jvm),
         options.memory().map(memory -> new DataSize(memory.bytes() + BESIDE_HEAP)),
         options.cpu(),
-        options.env());
+        options.env(),
+        false);
+  }
+
+  /** For a worker on the same Java that writes the archive when it ends. */
+  PoolKey forArchive(Path archive) {
+    List<String> jvm = new ArrayList<>(LEAN);
+    jvm.addAll(JvmSettings.asOptions());
+    jvm.add("-Dopenmodal.archive=true");
+    jvm.add("-XX:ArchiveClassesAtExit=" + archive);
+    jvm.add("-Xlog:cds=off");
+    jvm.add("-Xlog:cds+dynamic=off");
+    return new PoolKey(
+        app, javaHome, List.copyOf(jvm), Optional.empty(), Optional.empty(), Map.of(), true);
   }
 }

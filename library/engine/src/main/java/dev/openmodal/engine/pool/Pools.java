@@ -15,6 +15,11 @@ public final class Pools {
     this.starter = starter;
   }
 
+  /** Makes what the first worker needs. */
+  public void prepare() {
+    starter.prepare();
+  }
+
   /** The pool of that kind. */
   public Pool of(PoolKey key) {
     return pools.computeIfAbsent(key, k -> new Pool(k, starter));

@@ -82,18 +82,23 @@ final class Worker {
                     key.app(),
                     key.javaHome(),
                     starter.agentJar(),
-                    key.jvmOptions(),
+                    starter.archives().optionsOf(key),
                     key.residentLimit(),
                     key.cpu(),
                     key.env(),
                     identity.encode(),
-                    logs));
+                    logs,
+                    key.isForArchive()));
     starter.log().info("worker " + instance.name() + " of app " + key.app() + " is starting");
     sender = OwnThreads.daemon("openmodal-to-" + instance.name(), this::connectAndSend);
   }
 
   String name() {
     return instance.name();
+  }
+
+  synchronized boolean isIdle() {
+    return !closed && inFlight.isEmpty();
   }
 
   synchronized boolean isClosed() {
@@ -278,6 +283,7 @@ final class Worker {
                   + " connections.",
               cause);
     }
+    starter.archives().distrust(key);
     List<Execution> waiting = close();
     kill();
     waiting.forEach(execution -> execution.end(new Execution.Lost(error), name()));
@@ -470,7 +476,8 @@ final class Worker {
         Execution.End end =
             killedByUs
                 ? Execution.asCancelled(execution)
-                : new Execution.Lost(WorkerLosses.error(how, this.name(), key, logs));
+                : new Execution.Lost(
+                    WorkerLosses.error(how, this.name(), key, logs), how.exitCode());
         execution.end(end, name());
       }
     }

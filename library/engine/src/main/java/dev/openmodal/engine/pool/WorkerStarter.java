@@ -31,6 +31,7 @@ public final class WorkerStarter {
           (ThreadFactory) work -> OwnThreads.daemon("openmodal-network", work),
           NioIoHandler.newFactory());
   private final Alarms alarms = new Alarms();
+  private final StartArchives archives;
 
   private final AtomicBoolean announced = new AtomicBoolean();
 
@@ -48,10 +49,18 @@ public final class WorkerStarter {
     this.temporary = temporary;
     this.log = log;
     LibraryWarnings.to(log::debug);
+    this.archives =
+        new StartArchives(agentJar, alarms, (like, to) -> new ArchiveRun(this).make(like, to));
   }
 
   Worker start(PoolKey key, Pool.Listener pool) {
     return Worker.start(key, this, pool);
+  }
+
+  /** Makes this client's key, and what a first worker on this Java needs. */
+  void prepare() {
+    archives.find(Path.of(System.getProperty("java.home")));
+    identity().rehearse();
   }
 
   CloudProvider provider() {
@@ -72,6 +81,10 @@ public final class WorkerStarter {
 
   EventLoopGroup network() {
     return network;
+  }
+
+  StartArchives archives() {
+    return archives;
   }
 
   Alarms alarms() {

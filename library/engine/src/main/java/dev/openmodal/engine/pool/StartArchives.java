@@ -1,0 +1,105 @@
+package dev.openmodal.engine.pool;
+
+import dev.openmodal.bridge.OwnThreads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * Class-data archives, one for each Java that workers run on: what a JVM has parsed and verified of
+ * the classes that every worker loads, in a file that the JVMs of later workers map instead. It is
+ * made once on a machine, by a worker of its own that gets out of everybody's way, when a worker
+ * has become idle.
+ */
+final class StartArchives {
+  private static final Duration IDLE = Duration.ofSeconds(3);
+
+  /** Options with which a JVM would not take the archive, or that say what it is to take. */
+  private static final Pattern OTHERWISE =
+      Pattern.compile(
+          "-Xshare:(?!auto$).*|-Xbootclasspath.*|-agent.*|-javaagent.*|--limit-modules.*"
+              + "|--(upgrade-module-path|patch-module).*|-Djava\\.system\\.class\\.loader.*"
+              + "|-XX:.*(Archive|SharedClass|AOT|CDS|UseCompressed|ObjectAlignment|Flags=).*"
+              + "|-XX:[-+]Use(?!Serial)\\w*GC|-XX:-UseSerialGC|@.*");
+
+  private final Path agentJar;
+  private final Alarms alarms;
+  private final ArchiveMaker maker;
+  private final Map<Path, StartArchive> archives = new ConcurrentHashMap<>();
+
+  /** Runs a worker that leaves an archive. */
+  @FunctionalInterface
+  interface ArchiveMaker {
+    /**
+     * Returns when the worker has ended by itself.
+     *
+     * @param like has the app and the Java
+     * @param to where the archive is to be
+     */
+    void make(PoolKey like, Path to) throws IOException, InterruptedException;
+  }
+
+  StartArchives(Path agentJar, Alarms alarms, ArchiveMaker maker) {
+    this.agentJar = agentJar;
+    this.alarms = alarms;
+    this.maker = maker;
+  }
+
+  /** The options of a worker's JVM, with the archive if there is one that suits them. */
+  List<String> optionsOf(PoolKey key) {
+    Optional<Path> archive = suits(key) ? find(key.javaHome()) : Optional.empty();
+    if (archive.isEmpty()) {
+      return key.jvmOptions();
+    }
+    List<String> options = new ArrayList<>();
+    options.add("-XX:SharedArchiveFile=" + archive.get());
+    options.add("-Xlog:cds=off"); // a JVM that does not take it starts without, and says nothing
+    options.addAll(key.jvmOptions());
+    return options;
+  }
+
+  /** The archive for that Java, read when it is asked for first. */
+  Optional<Path> find(Path javaHome) {
+    return archiveFor(javaHome).find();
+  }
+
+  /** A worker that was started with the archive has not come up: the archive may be why. */
+  void distrust(PoolKey key) {
+    if (suits(key)) {
+      archiveFor(key.javaHome()).distrust();
+    }
+  }
+
+  /** A worker has become idle for the first time: once it stays so, the archive is made. */
+  void whenIdle(PoolKey key, Worker worker) {
+    alarms.after(
+        IDLE,
+        () -> {
+          if (worker.isIdle()) {
+            OwnThreads.daemon("openmodal-archive", () -> make(key)).start();
+          } else if (!worker.isClosed()) {
+            whenIdle(key, worker);
+          }
+        });
+  }
+
+  private void make(PoolKey key) {
+    if (suits(key)) {
+      archiveFor(key.javaHome()).make(unfinished -> maker.make(key, unfinished));
+    }
+  }
+
+  static boolean suits(PoolKey key) {
+    return key.jvmOptions().stream().noneMatch(option -> OTHERWISE.matcher(option).matches());
+  }
+
+  private StartArchive archiveFor(Path javaHome) {
+    return archives.computeIfAbsent(javaHome, java -> new StartArchive(java, agentJar));
+  }
+}
