@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# 1,000 edits of one lambda in one session: the worker's classes and metaspace level off, our home
+# 1,000 edits (OPENMODAL_EDITS) of one lambda in one session: the worker's classes and metaspace level off, our home
 # folder stays bounded, and nothing is left in the temporary folder.
 # timeout: 300
 set -euo pipefail
@@ -18,6 +18,8 @@ if [ "${1:-}" != inside ]; then
   exit 77
 fi
 
+edits=${OPENMODAL_EDITS:-1000}
+early=$((edits * 2 / 5))
 export OPENMODAL_HOME
 OPENMODAL_HOME=$(mktemp -d /dev/shm/openmodal-home-XXXXXX)
 script=$(mktemp /dev/shm/openmodal-edits-XXXXXX.jsh)
@@ -27,10 +29,10 @@ trap 'rm -rf "$OPENMODAL_HOME" "$script"' EXIT
   cat <<'JSH'
 String look() { System.gc(); long metaspace = 0; for (var pool : java.lang.management.ManagementFactory.getMemoryPoolMXBeans()) if (pool.getName().equals("Metaspace")) metaspace = pool.getUsage().getUsed(); return java.lang.management.ManagementFactory.getClassLoadingMXBean().getLoadedClassCount() + " " + metaspace + " " + ProcessHandle.current().pid(); }
 JSH
-  for i in $(seq 1 1000); do
+  for i in $(seq 1 "$edits"); do
     echo "int twice(int x) { return x * 2 + $i; }"
     echo "if (app.function((Integer n) -> twice(n) + $i).remote(1) != 2 + 2 * $i) wrong++;"
-    if [ $((i % 200)) = 0 ]; then echo "System.out.println(\"AT $i \" + app.function(() -> look()).remote());"; fi
+    if [ $((i % (edits / 5))) = 0 ]; then echo "System.out.println(\"AT $i \" + app.function(() -> look()).remote());"; fi
   done
   echo 'System.out.println("WRONG " + wrong);'
   echo '/exit'
@@ -42,8 +44,8 @@ grep -qx 'WRONG 0' <<<"$printed"
 classes() { sed -n "s/^AT $1 \([0-9]*\) .*/\1/p" <<<"$printed"; }
 metaspace() { sed -n "s/^AT $1 [0-9]* \([0-9]*\) .*/\1/p" <<<"$printed"; }
 [ "$(sed -n 's/^AT [0-9]* [0-9]* [0-9]* //p' <<<"$printed" | sort -u | wc -l)" = 1 ] || { echo "FAILED: more than one worker"; exit 1; }
-[ "$(classes 1000)" -le $(($(classes 400) + 200)) ] || { echo "FAILED: loaded classes grow"; exit 1; }
-[ "$(metaspace 1000)" -le $(($(metaspace 400) * 11 / 10)) ] || { echo "FAILED: metaspace grows"; exit 1; }
+[ "$(classes "$edits")" -le $(($(classes "$early") + 200)) ] || { echo "FAILED: loaded classes grow"; exit 1; }
+[ "$(metaspace "$edits")" -le $(($(metaspace "$early") * 11 / 10)) ] || { echo "FAILED: metaspace grows"; exit 1; }
 
 # Beside the unpacked jars of this build, which are made once.
 size=$(du -sk --exclude=lib "$OPENMODAL_HOME" | cut -f1)
