@@ -67,6 +67,15 @@ public record LambdaForm(
     }
   }
 
+  /** The descriptor of the type that it returns where it was written, such as {@code V}. */
+  public String resultDescriptor() {
+    String method =
+        serialized != null
+            ? serialized.getInstantiatedMethodType()
+            : site != null ? site.instantiatedDescriptor() : implDescriptor;
+    return method.substring(method.indexOf(')') + 1);
+  }
+
   static LambdaForm read(Object lambda, ClassFiles files) {
     Class<?> type = lambda.getClass();
     if (!isLambda(type)) {

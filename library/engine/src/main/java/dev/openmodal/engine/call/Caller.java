@@ -151,7 +151,9 @@ public final class Caller {
       throws Throwable {
     Execution.End end = ended.end();
     if (end instanceof Execution.Returned returned) {
-      return decode(returned.value(), codec, ended.worker());
+      Object value = decode(returned.value(), codec, ended.worker());
+      checkType(value, capturer.resultTypeOf(spec.code()), ended.worker());
+      return value;
     }
     if (execution.isTimedOut()) {
       throw new OpenModalException(
@@ -195,6 +197,21 @@ public final class Caller {
               ErrorCode.CANCELLED,
               "The call of app " + spec.app() + " was stopped on its worker. Call again.");
     };
+  }
+
+  /** Java itself would notice it later, somewhere in the user's code. */
+  private static void checkType(@Nullable Object value, Class<?> expected, String worker) {
+    if (value != null && !expected.isInstance(value)) {
+      throw new OpenModalException(
+          ErrorCode.RESULT_UNREADABLE,
+          "The worker ("
+              + worker
+              + ") answered with a "
+              + value.getClass().getTypeName()
+              + " where the function returns a "
+              + expected.getTypeName()
+              + ". Call again; if it stays so, see what that worker's libraries do.");
+    }
   }
 
   private static @Nullable Object decode(Payload value, ValueCodec codec, String worker) {

@@ -34,6 +34,7 @@ public final class Capturer {
   private final Class<?> api;
   private final SnippetClasses classFiles = new SnippetClasses();
   private final ClassFileCache cache = new ClassFileCache();
+  private final ResultTypes resultTypes = new ResultTypes(classFiles);
 
   @GuardedBy("this")
   private @Nullable Codec lastCodec;
@@ -53,6 +54,11 @@ public final class Capturer {
   /** Encodes and decodes values against the classes that this code sees. */
   public ValueCodec codecFor(Object code) {
     return codec(loaderOf(code));
+  }
+
+  /** What the code returns, as far as it is known; else {@code Object}. */
+  public Class<?> resultTypeOf(Object code) {
+    return resultTypes.of(code);
   }
 
   /**

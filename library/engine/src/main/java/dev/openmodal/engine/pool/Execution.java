@@ -199,14 +199,6 @@ public final class Execution {
     }
   }
 
-  /** Its code has ended: the timeout does not count what follows. */
-  void stopClock() {
-    Future<?> alarm = timeoutAlarm;
-    if (alarm != null) {
-      alarm.cancel(false);
-    }
-  }
-
   @Nullable Worker worker() {
     return worker;
   }
@@ -242,7 +234,10 @@ public final class Execution {
       return;
     }
     ended = true;
-    stopClock();
+    Future<?> alarm = timeoutAlarm;
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
     publish(new Ended(end, workerName));
   }
 }

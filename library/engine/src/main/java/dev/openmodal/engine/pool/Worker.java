@@ -375,7 +375,6 @@ final class Worker {
     if (from == null) {
       return; // an answer before the greeting: not from our agent
     }
-    execution.stopClock(); // the code is done: what follows is our time, not its
     Payload value = new Payload(starter.temporary());
     transfers.start(
         execution,

@@ -173,6 +173,13 @@ class HostileWorkerTest {
   }
 
   @Test
+  void aResultOfAnotherTypeThanTheFunctionReturns() throws Throwable {
+    assertThat(refused(answering(encoded(List.of("x")))).getMessage())
+        .contains("answered with a java.util.", "the function returns a java.lang.String")
+        .endsWith("[RESULT_UNREADABLE]");
+  }
+
+  @Test
   void valuesThatAreNoneAreRefused() throws Throwable {
     byte[] random = new byte[1000];
     new Random(7).nextBytes(random);
@@ -201,8 +208,8 @@ class HostileWorkerTest {
         .hasMessageContaining("would look up its host")
         .hasMessageContaining("[RESULT_UNREADABLE]");
 
-    workers.follow(answering(exception));
-    assertThat(call(Optional.empty())).isInstanceOf(dev.openmodal.RemoteException.class);
+    assertThat(refused(answering(exception)))
+        .hasMessageContaining("answered with a dev.openmodal.RemoteException");
     workers.follow(
         (id, answers) ->
             answers.onNext(
