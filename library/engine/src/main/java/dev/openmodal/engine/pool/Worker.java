@@ -1,20 +1,15 @@
 package dev.openmodal.engine.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
 import dev.openmodal.spi.InstanceSpec;
 import dev.openmodal.spi.ProviderCapability;
-import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.Welcome;
-import dev.openmodal.wire.proto.WorkerMessage;
 import dev.openmodal.wire.tls.WorkerIdentity;
-import io.grpc.Status;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +92,11 @@ final class Worker {
     return instance.name();
   }
 
+  /** The connection; null before the worker has greeted back. */
+  @Nullable WorkerSession session() {
+    return session;
+  }
+
   synchronized boolean isIdle() {
     return !closed && inFlight.isEmpty();
   }
@@ -169,7 +169,7 @@ final class Worker {
               address,
               starter.identity().clientContext(identity),
               starter.network(),
-              this::received,
+              new WorkerAnswers(this, pool, starter.temporary())::take,
               this::broken);
       opened = connected;
       Welcome welcome = connected.welcome();
@@ -223,7 +223,7 @@ final class Worker {
       sendCall(connected, execution);
       return;
     }
-    transfers.start(
+    transfer(
         execution,
         () -> connected.sendArguments(execution),
         new Transfers.Outcome() {
@@ -244,6 +244,20 @@ final class Worker {
           @Override
           public void givenUp() {}
         });
+  }
+
+  /** Sends it once more, to a worker that has dropped its code. */
+  void sendAgain(Execution execution) {
+    if (execution.sentAgain() > MOST_SENDS) {
+      end(execution, new Execution.Lost(WorkerLosses.snapshotRefused(name())));
+    } else {
+      toSend.add(execution);
+    }
+  }
+
+  /** Moves what is large of the call, unless the call is cancelled. */
+  void transfer(Execution execution, Transfers.Transfer transfer, Transfers.Outcome outcome) {
+    transfers.start(execution, transfer, outcome);
     if (execution.isCancelled()) {
       cancel(execution); // the cancel that came meanwhile found nothing to give up
     }
@@ -262,27 +276,7 @@ final class Worker {
 
   private void failToStart(Throwable cause) {
     starter.log().info("worker " + instance.name() + " did not start", cause);
-    Status status = Status.fromThrowable(cause);
-    OpenModalException error;
-    if (cause instanceof OpenModalException known) {
-      error = known;
-    } else if (status.getCode() == Status.Code.FAILED_PRECONDITION) {
-      error =
-          new OpenModalException(ErrorCode.BUILD_MISMATCH, String.valueOf(status.getDescription()));
-    } else {
-      error =
-          new OpenModalException(
-              ErrorCode.WORKER_START,
-              "The worker ("
-                  + instance.name()
-                  + ") started but cannot be reached: "
-                  + cause
-                  + ". "
-                  + logs.tail()
-                  + "Try again; if it stays so, see whether something on this machine blocks loopback"
-                  + " connections.",
-              cause);
-    }
+    OpenModalException error = WorkerLosses.notStarted(cause, name(), logs);
     starter.archives().distrust(key);
     List<Execution> waiting = close();
     kill();
@@ -291,7 +285,7 @@ final class Worker {
   }
 
   /** The connection broke, or something could not be sent: the worker is of no use any more. */
-  private void fail(Throwable e) {
+  void fail(Throwable e) {
     starter.log().info("worker " + instance.name() + " is given up", e);
     instance.delete();
     try {
@@ -306,107 +300,8 @@ final class Worker {
     starter.alarms().after(Duration.ofSeconds(2), instance::delete);
   }
 
-  private void received(WorkerMessage message) {
-    switch (message.getKindCase()) {
-      case STARTED -> {
-        Execution execution = inFlight(message.getStarted().getCallId());
-        if (execution != null && !execution.isStarted()) {
-          execution.started();
-          pool.started(execution);
-        }
-      }
-      case OUTPUT -> {
-        Execution execution = inFlight(message.getOutput().getCallId());
-        if (execution != null) {
-          byte[] bytes = message.getOutput().getBytes().toByteArray();
-          WorkerSession from = session;
-          if (from != null) {
-            from.budget().arrived(bytes.length);
-            execution.output(message.getOutput().getError(), bytes, from.budget()::taken);
-          }
-        }
-      }
-      case SNAPSHOT_MISSING -> {
-        WorkerSession from = session;
-        Execution execution = inFlight(message.getSnapshotMissing().getCallId());
-        if (execution != null && from != null) {
-          from.forget(execution.snapshot());
-          if (execution.sentAgain() > MOST_SENDS) {
-            end(execution, new Execution.Lost(WorkerLosses.snapshotRefused(name())));
-          } else {
-            toSend.add(execution);
-          }
-        }
-      }
-      case RETURNED -> {
-        var returned = message.getReturned();
-        Execution execution = inFlight(returned.getCallId());
-        if (execution != null && execution.answer()) {
-          if (returned.getValueBlob().isEmpty()) {
-            Payload value = new Payload(starter.temporary());
-            try (OutputStream to = value.writer()) {
-              returned.getValue().writeTo(to);
-            } catch (IOException e) {
-              throw new IllegalStateException("a small value stays in memory", e);
-            }
-            over(execution, new Execution.Returned(value));
-          } else {
-            fetch(execution, returned.getValueBlob());
-          }
-        }
-      }
-      case THREW -> {
-        Execution execution = inFlight(message.getThrew().getCallId());
-        if (execution != null && execution.answer()) {
-          over(execution, new Execution.Failed(message.getThrew()));
-          if (message.getThrew().getReason() == Threw.Reason.OUT_OF_MEMORY) {
-            retire();
-          }
-        }
-      }
-      default -> {
-        // of a later build: nothing that this client needs
-      }
-    }
-  }
-
-  private void fetch(Execution execution, String blob) {
-    WorkerSession from = session;
-    if (from == null) {
-      return; // an answer before the greeting: not from our agent
-    }
-    Payload value = new Payload(starter.temporary());
-    transfers.start(
-        execution,
-        () -> from.fetch(blob, value),
-        new Transfers.Outcome() {
-          @Override
-          public void done() {
-            over(execution, new Execution.Returned(value));
-          }
-
-          @Override
-          public void failed(Exception why) {
-            value.close();
-            if (why instanceof ResultNotKept full) {
-              over(execution, new Execution.Lost(WorkerLosses.resultNotKept(full)));
-            } else {
-              fail(why);
-            }
-          }
-
-          @Override
-          public void givenUp() {
-            value.close();
-          }
-        });
-    if (execution.isCancelled()) {
-      cancel(execution); // the cancel that came meanwhile found nothing to give up
-    }
-  }
-
   /** The worker has said how it ended: its output may still be on its way through the logs. */
-  private void over(Execution execution, Execution.End end) {
+  void over(Execution execution, Execution.End end) {
     if (starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS)) {
       logs.whenComplete(execution, starter.alarms(), () -> end(execution, end));
     } else {
@@ -414,7 +309,7 @@ final class Worker {
     }
   }
 
-  private void end(Execution execution, Execution.End end) {
+  void end(Execution execution, Execution.End end) {
     boolean idle;
     synchronized (this) {
       if (inFlight.remove(execution.id()) == null) {
@@ -430,7 +325,7 @@ final class Worker {
   }
 
   /** After an out-of-memory error: takes nothing more, and ends once it is idle. */
-  private void retire() {
+  void retire() {
     List<Execution> others;
     synchronized (this) {
       closed = true;
@@ -498,7 +393,7 @@ final class Worker {
     return open;
   }
 
-  private synchronized @Nullable Execution inFlight(long id) {
+  synchronized @Nullable Execution inFlight(long id) {
     return inFlight.get(id);
   }
 

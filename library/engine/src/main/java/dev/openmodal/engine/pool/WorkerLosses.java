@@ -3,9 +3,12 @@ package dev.openmodal.engine.pool;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.spi.InstanceEnd;
+import io.grpc.Status;
 import java.nio.file.FileSystemException;
 
-/** What is said when a worker ends in the middle of a call. */
+/**
+ * What is said when a worker does not start, does not take a call, or ends in the middle of one.
+ */
 final class WorkerLosses {
   private WorkerLosses() {}
 
@@ -39,6 +42,29 @@ final class WorkerLosses {
             + ". "
             + logs.tail()
             + "Call again: a new worker starts.");
+  }
+
+  /** Why there is no connection to a worker that was started. */
+  static OpenModalException notStarted(Throwable cause, String worker, WorkerLogs logs) {
+    if (cause instanceof OpenModalException known) {
+      return known;
+    }
+    Status status = Status.fromThrowable(cause);
+    if (status.getCode() == Status.Code.FAILED_PRECONDITION) {
+      return new OpenModalException(
+          ErrorCode.BUILD_MISMATCH, String.valueOf(status.getDescription()));
+    }
+    return new OpenModalException(
+        ErrorCode.WORKER_START,
+        "The worker ("
+            + worker
+            + ") started but cannot be reached: "
+            + cause
+            + ". "
+            + logs.tail()
+            + "Try again; if it stays so, see whether something on this machine blocks loopback"
+            + " connections.",
+        cause);
   }
 
   static OpenModalException snapshotRefused(String worker) {

@@ -1,0 +1,123 @@
+package dev.openmodal.engine.pool;
+
+import dev.openmodal.wire.proto.Output;
+import dev.openmodal.wire.proto.Returned;
+import dev.openmodal.wire.proto.Threw;
+import dev.openmodal.wire.proto.WorkerMessage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one worker says of its calls, message by message on the network thread. What belongs to no
+ * call in flight is dropped.
+ */
+final class WorkerAnswers {
+  private final Worker worker;
+  private final Pool.Listener pool;
+  private final Path temporary;
+
+  /**
+   * @param temporary where large results are kept
+   */
+  WorkerAnswers(Worker worker, Pool.Listener pool, Path temporary) {
+    this.worker = worker;
+    this.pool = pool;
+    this.temporary = temporary;
+  }
+
+  void take(WorkerMessage message) {
+    WorkerSession from = worker.session();
+    if (from == null) {
+      return; // before the greeting: not from our agent
+    }
+    switch (message.getKindCase()) {
+      case STARTED -> started(worker.inFlight(message.getStarted().getCallId()));
+      case OUTPUT -> output(message.getOutput(), from);
+      case SNAPSHOT_MISSING -> {
+        Execution execution = worker.inFlight(message.getSnapshotMissing().getCallId());
+        if (execution != null) {
+          from.forget(execution.snapshot());
+          worker.sendAgain(execution);
+        }
+      }
+      case RETURNED -> returned(message.getReturned(), from);
+      case THREW -> threw(message.getThrew());
+      default -> {
+        // of a later build: nothing that this client needs
+      }
+    }
+  }
+
+  private void started(@Nullable Execution execution) {
+    if (execution != null && !execution.isStarted()) {
+      execution.started();
+      pool.started(execution);
+    }
+  }
+
+  private void output(Output output, WorkerSession from) {
+    Execution execution = worker.inFlight(output.getCallId());
+    if (execution != null) {
+      byte[] bytes = output.getBytes().toByteArray();
+      from.budget().arrived(bytes.length);
+      execution.output(output.getError(), bytes, from.budget()::taken);
+    }
+  }
+
+  private void returned(Returned returned, WorkerSession from) {
+    Execution execution = worker.inFlight(returned.getCallId());
+    if (execution == null || !execution.answer()) {
+      return;
+    }
+    Payload value = new Payload(temporary);
+    if (!returned.getValueBlob().isEmpty()) {
+      fetch(execution, returned.getValueBlob(), value, from);
+      return;
+    }
+    try (OutputStream to = value.writer()) {
+      returned.getValue().writeTo(to);
+    } catch (IOException e) {
+      throw new IllegalStateException("a small value stays in memory", e);
+    }
+    worker.over(execution, new Execution.Returned(value));
+  }
+
+  private void threw(Threw threw) {
+    Execution execution = worker.inFlight(threw.getCallId());
+    if (execution != null && execution.answer()) {
+      worker.over(execution, new Execution.Failed(threw));
+      if (threw.getReason() == Threw.Reason.OUT_OF_MEMORY) {
+        worker.retire();
+      }
+    }
+  }
+
+  private void fetch(Execution execution, String blob, Payload value, WorkerSession from) {
+    worker.transfer(
+        execution,
+        () -> from.fetch(blob, value),
+        new Transfers.Outcome() {
+          @Override
+          public void done() {
+            worker.over(execution, new Execution.Returned(value));
+          }
+
+          @Override
+          public void failed(Exception why) {
+            value.close();
+            if (why instanceof ResultNotKept full) {
+              worker.over(execution, new Execution.Lost(WorkerLosses.resultNotKept(full)));
+            } else {
+              worker.fail(why);
+            }
+          }
+
+          @Override
+          public void givenUp() {
+            value.close();
+          }
+        });
+  }
+}
