@@ -179,6 +179,7 @@ final class ChildJvm implements Instance {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
     }
     process.destroyForcibly();
+    confinement.endRest(process.pid()); // now, as this client may be ending itself
     try {
       process.getOutputStream().close();
     } catch (IOException e) {

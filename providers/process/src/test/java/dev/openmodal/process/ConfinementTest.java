@@ -153,6 +153,16 @@ class ConfinementTest {
     assertNothingIsLeft();
   }
 
+  @Test
+  void inAGroupNothingIsLeftWhereTheClientEndsRightAfterIt() throws Exception {
+    use(Confinement.GROUP);
+    startWithChildren(false, "Thread.sleep(60_000);");
+
+    provider.close();
+
+    assertNothingIsLeft();
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Confinement.class,

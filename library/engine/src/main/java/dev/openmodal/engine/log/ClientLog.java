@@ -138,7 +138,7 @@ public final class ClientLog implements AutoCloseable {
     }
   }
 
-  /** Writes what is left to write, for a second at most. */
+  /** Writes what is left to write, for five seconds at most. */
   @Override
   public void close() {
     writer.execute(
@@ -149,7 +149,7 @@ public final class ClientLog implements AutoCloseable {
         });
     writer.shutdown();
     try {
-      writer.awaitTermination(1, TimeUnit.SECONDS);
+      writer.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
