@@ -134,14 +134,19 @@ final class WorkerSession
     }
   }
 
-  /** Starts the call. */
-  void sendCall(Execution execution) {
+  /**
+   * Starts the call.
+   *
+   * @param isAlone whether no other call is on the way, in whose output its own could be taken
+   */
+  void sendCall(Execution execution, boolean isAlone) {
     Call.Builder call =
         Call.newBuilder()
             .setId(execution.id())
             .setSnapshotId(execution.snapshot().id())
             .setArity(execution.arguments().count())
-            .setArgumentsContinueValues(execution.arguments().continueValues());
+            .setArgumentsContinueValues(execution.arguments().continueValues())
+            .setMarksStart(!isAlone);
     if (isInline(execution)) {
       call.setArguments(
           UnsafeByteOperations.unsafeWrap(execution.arguments().encoded().inMemory()));
