@@ -6,70 +6,9 @@
 Everything is measured twice: inside the shell, around remote() alone; and outside, from the Enter key
 to the printed result in a pseudo-terminal, remote() beside local().
 """
-import argparse, datetime, glob, os, platform, pty, re, select, statistics, subprocess, sys, time
+import argparse, datetime, os, platform, statistics, time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-
-
-def jar():
-    found = [j for j in glob.glob(os.path.join(ROOT, "kernel-extension/target/openmodal-*.jar")) if "original" not in j]
-    if not found:
-        sys.exit("build first: ./openmodal version")
-    return found[0]
-
-
-class Shell:
-    """A jshell at a pseudo-terminal."""
-
-    def __init__(self, java_home, engine):
-        env = dict(os.environ, JAVA_HOME=java_home, TERM="dumb")
-        self.started = time.monotonic()
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            os.execvpe(
-                os.path.join(java_home, "bin/java"),
-                ["java", "-jar", jar(), "jshell", "--execution", engine, "--", "-s"],
-                env,
-            )
-        self.seen = ""
-        self.ask('System.out.println("re" + "ady")', r"ready\r?\n", 60)
-
-    def ask(self, line, pattern, timeout=60):
-        """Types the line and returns the match and the seconds until it was there."""
-        self.seen = ""
-        start = time.monotonic()
-        os.write(self.fd, (line + "\n").encode())
-        while True:
-            match = re.search(pattern, self.seen)
-            if match:
-                return match, time.monotonic() - start
-            left = timeout - (time.monotonic() - start)
-            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
-                raise SystemExit("no answer to %r within %s s; last: %r" % (line, timeout, self.seen[-500:]))
-            self.seen += os.read(self.fd, 65536).decode(errors="replace")
-
-    def run(self, line):
-        """Types a line that prints nothing, and waits until it is done."""
-        self.ask(line, r"\n", 60)
-        self.ask('System.out.println("do" + "ne")', r"done\r?\n", 300)
-
-    def value(self, expression, timeout=300):
-        """The number that the expression gives."""
-        return float(self.ask('System.out.println("val" + "ue=" + (%s) + ";")' % expression, r"value=([-0-9.E]+);", timeout)[0].group(1))
-
-    def close(self):
-        os.write(self.fd, b"/exit\n")
-        os.waitpid(self.pid, 0)
-
-
-def quantile(values, q):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(q * len(ordered)))]
-
-
-def resident(pid):
-    with open("/proc/%d/status" % pid) as status:
-        return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1)) / 1024
+from shell import Shell, default_java, edit_times, jar, java_version, jvm_of, quantile, resident
 
 
 def measure(java_home, engine, calls, edits):
@@ -78,7 +17,7 @@ def measure(java_home, engine, calls, edits):
     shell.run('var app = app("bench");')
     shell.run('var pid = app.function(() -> ProcessHandle.current().pid());')
     first, seconds = shell.ask('{ long t = System.nanoTime(); long p = pid.remote(); System.out.println("fi" + "rst=" + (System.nanoTime() - t) / 1000 + ";" + p + ";"); }', r"first=(\d+);(\d+);")
-    worker = int(first.group(2))
+    worker = jvm_of(int(first.group(2)))
     rows.append(("first call in a fresh jshell", "%.0f ms" % (int(first.group(1)) / 1e3)))
     again, _ = shell.ask('{ var other = app.function(() -> 1).env("A", "1"); long t = System.nanoTime(); other.remote(); System.out.println("sec" + "ond=" + (System.nanoTime() - t) / 1000 + ";"); }', r"second=(\d+);")
     rows.append(("of it: start of the worker alone (first call of a second pool)", "%.0f ms" % (int(again.group(1)) / 1e3)))
@@ -93,12 +32,9 @@ def measure(java_home, engine, calls, edits):
     rows.append(("warm remote, p50", "%.0f µs" % (shell.value("took[took.length / 2]") / 1e3)))
     rows.append(("warm remote, p99", "%.0f µs" % (shell.value("took[took.length * 99 / 100]") / 1e3)))
 
-    shell.run("var edited = new ArrayList<Long>();")
-    for i in range(edits):
-        shell.run("{ var f = app.function((Integer i) -> i * %d + %d); long t = System.nanoTime(); int r = f.remote(%d); edited.add(System.nanoTime() - t); if (r != %d) System.out.println(\"WRONG\"); }" % (i + 2, i, i, i * (i + 2) + i))
-    shell.run("var sorted = edited.stream().sorted().toList();")
-    rows.append(("new lambda → result, inside remote(), %d lambdas, p50" % edits, "%.1f ms" % (shell.value("sorted.get(sorted.size() / 2)") / 1e6)))
-    rows.append(("the same, p99", "%.1f ms" % (shell.value("sorted.get(sorted.size() - 1)") / 1e6)))
+    edited = edit_times(shell, edits)
+    rows.append(("new lambda → result, inside remote(), %d lambdas, p50" % edits, "%.1f ms" % (quantile(edited, 0.5) * 1e3)))
+    rows.append(("the same, p99", "%.1f ms" % (quantile(edited, 0.99) * 1e3)))
 
     remote, local = [], []
     for i in range(edits // 2):
@@ -117,13 +53,13 @@ def measure(java_home, engine, calls, edits):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--java", default=os.environ.get("JAVA_HOME") or os.path.dirname(os.path.dirname(os.path.realpath(subprocess.check_output(["which", "java"], text=True).strip()))))
+    arguments.add_argument("--java", default=default_java())
     arguments.add_argument("--engine", choices=["jdi", "local"], action="append")
     arguments.add_argument("--calls", type=int, default=5000)
     arguments.add_argument("--edits", type=int, default=60)
     given = arguments.parse_args()
     engines = given.engine or ["jdi", "local"]
-    version = subprocess.run([os.path.join(given.java, "bin/java"), "-version"], capture_output=True, text=True).stderr.splitlines()[0]
+    version = java_version(given.java)
     tables = {engine: measure(given.java, engine, given.calls, given.edits) for engine in engines}
     print("%s, %d cores, %s, %s; the one jar: %.1f MB\n" % (datetime.date.today(), os.cpu_count(), platform.machine(), version, os.path.getsize(jar()) / 1e6))
     print("| figure | " + " | ".join("jshell, " + e for e in engines) + " |")
