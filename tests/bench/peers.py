@@ -143,7 +143,7 @@ def measure(java_home, engine, rounds, calls, warm_up):
     """A list of rounds, each with p50 and p99 by name."""
     ignite = ignite_class_path()
     compile_peers(java_home, ignite)
-    folder = tempfile.mkdtemp(prefix="openmodal-bench-")
+    folder = tempfile.mkdtemp(prefix="ignite-", dir=BUILD)
     nodes = Nodes(java_home, ignite, folder)
     try:
         shell = Shell(java_home, engine, os.pathsep.join([CLASSES, ignite]), IGNITE)
