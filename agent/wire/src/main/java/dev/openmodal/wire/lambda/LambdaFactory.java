@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,15 @@ public final class LambdaFactory {
         @Override
         protected Map<LambdaSite, MethodHandle> computeValue(Class<?> host) {
           return new ConcurrentHashMap<>();
+        }
+      };
+
+  /** The method that makes the Serializable lambdas of each class. */
+  private static final ClassValue<AtomicReference<@Nullable MethodHandle>> DESERIALIZERS =
+      new ClassValue<>() {
+        @Override
+        protected AtomicReference<@Nullable MethodHandle> computeValue(Class<?> host) {
+          return new AtomicReference<>();
         }
       };
 
@@ -79,13 +89,24 @@ public final class LambdaFactory {
    */
   public static Object make(Class<?> host, SerializedLambda form)
       throws ReflectiveOperationException {
-    MethodHandle factory =
-        MethodHandles.privateLookupIn(host, MethodHandles.lookup())
-            .findStatic(
-                host,
-                "$deserializeLambda$",
-                MethodType.methodType(Object.class, SerializedLambda.class));
-    return invoke(factory, new Object[] {form});
+    AtomicReference<@Nullable MethodHandle> here = DESERIALIZERS.get(host);
+    MethodHandle factory = here.get();
+    if (factory == null) {
+      factory =
+          MethodHandles.privateLookupIn(host, MethodHandles.lookup())
+              .findStatic(
+                  host,
+                  "$deserializeLambda$",
+                  MethodType.methodType(Object.class, SerializedLambda.class));
+      here.set(factory);
+    }
+    try {
+      return (Object) factory.invokeExact(form);
+    } catch (RuntimeException | Error | ReflectiveOperationException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new ReflectiveOperationException(e);
+    }
   }
 
   private static Object invoke(MethodHandle factory, Object[] arguments)

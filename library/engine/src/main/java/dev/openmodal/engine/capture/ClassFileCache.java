@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,9 @@ final class ClassFileCache {
 
   private record Content(byte[] bytes, int hash) {
     static Content of(byte[] bytes) {
-      return new Content(bytes, Arrays.hashCode(bytes));
+      CRC32 checksum = new CRC32(); // the processor's own, unlike Arrays.hashCode
+      checksum.update(bytes);
+      return new Content(bytes, (int) checksum.getValue());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of this JVM that remote code must see too, as options of the worker's JVM: time
@@ -33,13 +34,37 @@ public final class JvmSettings {
 
   private JvmSettings() {}
 
+  private record Defaults(String timeZone, Locale base, Locale display, Locale format) {
+    static Defaults now() {
+      return new Defaults(
+          TimeZone.getDefault().getID(),
+          Locale.getDefault(),
+          Locale.getDefault(Locale.Category.DISPLAY),
+          Locale.getDefault(Locale.Category.FORMAT));
+    }
+  }
+
+  private record Known(Defaults defaults, List<String> options) {}
+
+  private static volatile @Nullable Known last;
+
   /** The options, in an order that only depends on the settings. */
   public static List<String> asOptions() {
+    Defaults now = Defaults.now();
+    Known known = last;
+    if (known == null || !known.defaults().equals(now)) {
+      known = new Known(now, List.copyOf(options(now)));
+      last = known;
+    }
+    return known.options();
+  }
+
+  private static List<String> options(Defaults now) {
     List<String> options = new ArrayList<>();
-    options.add("-Duser.timezone=" + TimeZone.getDefault().getID());
-    options.addAll(locale("", Locale.getDefault()));
-    options.addAll(locale(".display", Locale.getDefault(Locale.Category.DISPLAY)));
-    options.addAll(locale(".format", Locale.getDefault(Locale.Category.FORMAT)));
+    options.add("-Duser.timezone=" + now.timeZone());
+    options.addAll(locale("", now.base()));
+    options.addAll(locale(".display", now.display()));
+    options.addAll(locale(".format", now.format()));
     String charset = Charset.defaultCharset().name();
     options.add("-Dfile.encoding=" + charset);
     options.add("-Dstdout.encoding=" + charset);
