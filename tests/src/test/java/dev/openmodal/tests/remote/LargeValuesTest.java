@@ -29,7 +29,7 @@ class LargeValuesTest {
   void arrivesAsItIs(String value, int heap) throws Exception {
     String said = run(value, heap);
     assertThat(said).contains("right true\n", "same worker true\n", "next 42\n");
-    assertThat(number(said, "p95 micros")).as(said).isLessThan(200_000);
+    assertThat(number(said, "small calls")).as(said).isGreaterThan(10);
   }
 
   @ParameterizedTest
