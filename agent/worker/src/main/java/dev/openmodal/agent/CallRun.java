@@ -57,9 +57,6 @@ final class CallRun implements CallBody.Turn {
    * they are large; answers at once where no thread is left.
    */
   synchronized boolean start() {
-    if (call.getMarksStart()) {
-      worker.real().markStart(id());
-    }
     session
         .outbox()
         .send(WorkerMessage.newBuilder().setStarted(Started.newBuilder().setCallId(id())).build());
@@ -112,8 +109,16 @@ final class CallRun implements CallBody.Turn {
     if (hasLargeArguments()) {
       worker.calls().hasRead(this);
       turn.await();
-      worker.routing().enter(output);
+      enter();
     }
+  }
+
+  /** From now on output is this call's. */
+  private void enter() {
+    if (call.getMarksStart()) {
+      worker.real().markStart(id());
+    }
+    worker.routing().enter(output);
   }
 
   @Override
@@ -125,7 +130,7 @@ final class CallRun implements CallBody.Turn {
     if (hasLargeArguments()) {
       worker.routing().enterAside(output);
     } else {
-      worker.routing().enter(output);
+      enter();
     }
     WorkerMessage answer;
     try {
