@@ -91,8 +91,9 @@ class KilledTest {
       shell.send("System.out.println(\"TOLD \" + told());\n");
       List<ProcessHandle> ours = sleeping.awaitRunning(shell.process());
       ProcessHandle worker = sleeping.worker();
-      (part.equals("worker") ? worker : SleepingCall.workerJvm(ours)).destroyForcibly();
-      SleepingCall.awaitEndOf(List.of(worker, SleepingCall.workerJvm(ours)));
+      ProcessHandle jvm = SleepingCall.workerJvm(ours);
+      (part.equals("worker") ? worker : jvm).destroyForcibly();
+      SleepingCall.awaitEndOf(List.of(worker, jvm));
       sleeping.awaitEndOfTheSleepers();
       assertThat(shell.output("1"))
           .contains("TOLD The worker (pid " + worker.pid() + ")")
