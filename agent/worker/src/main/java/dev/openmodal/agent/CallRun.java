@@ -57,6 +57,9 @@ final class CallRun implements CallBody.Turn {
    * they are large; answers at once where no thread is left.
    */
   synchronized boolean start() {
+    if (call.getMarksStart()) {
+      worker.real().markStart(id());
+    }
     session
         .outbox()
         .send(WorkerMessage.newBuilder().setStarted(Started.newBuilder().setCallId(id())).build());
@@ -109,16 +112,8 @@ final class CallRun implements CallBody.Turn {
     if (hasLargeArguments()) {
       worker.calls().hasRead(this);
       turn.await();
-      enter();
+      worker.routing().enter(output);
     }
-  }
-
-  /** From now on output is this call's. */
-  private void enter() {
-    if (call.getMarksStart()) {
-      worker.real().markStart(id());
-    }
-    worker.routing().enter(output);
   }
 
   @Override
@@ -130,7 +125,7 @@ final class CallRun implements CallBody.Turn {
     if (hasLargeArguments()) {
       worker.routing().enterAside(output);
     } else {
-      enter();
+      worker.routing().enter(output);
     }
     WorkerMessage answer;
     try {

@@ -30,7 +30,6 @@ final class LogStream {
   private final byte[] buffer = new byte[16 * 1024];
   private boolean isReady;
   private boolean hasEnded;
-  private volatile boolean isClosed;
 
   LogStream(
       InputStream from, boolean error, InstanceSpec.LogSink to, IntConsumer onReady, Tap tap) {
@@ -46,23 +45,12 @@ final class LogStream {
     return to.hasRoom() && drain();
   }
 
-  /**
-   * Hands on all that has arrived by now, and not what arrives meanwhile, of which there may be no
-   * end; answers whether there was anything.
-   */
+  /** Hands on all that has arrived; answers whether there was anything. */
   synchronized boolean drain() {
-    if (hasEnded) {
-      return false;
-    }
     boolean any = false;
     try {
-      for (int left = from.available(); left > 0; any = true) {
-        int count = from.read(buffer, 0, Math.min(left, buffer.length));
-        if (count < 0) {
-          break;
-        }
-        handOn(count);
-        left -= count;
+      for (int count; !hasEnded && (count = from.available()) > 0; any = true) {
+        handOn(from.read(buffer, 0, Math.min(count, buffer.length)));
       }
     } catch (IOException e) {
       // The child has just ended: the rest is read then.
@@ -88,13 +76,12 @@ final class LogStream {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    isClosed = true;
   }
 
   private void readToEnd() {
     byte[] rest = new byte[buffer.length];
     try {
-      for (int count; !isClosed && (count = from.read(rest)) >= 0; ) {
+      for (int count; (count = from.read(rest)) >= 0; ) {
         synchronized (this) {
           System.arraycopy(rest, 0, buffer, 0, count);
           handOn(count);
