@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class LogMarks {
   private static final String PREFIX = "\0openmodal:";
   private static final Pattern FORM =
-      Pattern.compile(PREFIX + "(?:ready (\\d{1,5})|start (-?\\d{1,19})|(exit))\n");
-  private static final int LONGEST = PREFIX.length() + "start -9223372036854775808\n".length();
+      Pattern.compile(PREFIX + "(?:ready (\\d{1,5})|end (-?\\d{1,19})|(exit))\n");
+  private static final int LONGEST = PREFIX.length() + "end -9223372036854775808\n".length();
 
   private LogMarks() {}
 
@@ -23,9 +23,9 @@ public final class LogMarks {
     return mark("ready " + port);
   }
 
-  /** What the call prints comes after this mark, what earlier ones have printed before it. */
-  public static byte[] start(long callId) {
-    return mark("start " + callId);
+  /** Everything that the call printed is before this mark. */
+  public static byte[] end(long callId) {
+    return mark("end " + callId);
   }
 
   /** User code ends the worker's JVM. */
@@ -48,11 +48,11 @@ public final class LogMarks {
   public record Ready(int port) implements Mark {}
 
   /**
-   * What a call prints comes after this.
+   * Everything that a call printed is before this.
    *
    * @param callId the call
    */
-  public record Start(long callId) implements Mark {}
+  public record End(long callId) implements Mark {}
 
   /** User code ends the worker's JVM. */
   public record Exit() implements Mark {}
@@ -134,7 +134,7 @@ public final class LogMarks {
         if (form.group(1) != null) {
           return new Ready(Integer.parseInt(form.group(1)));
         }
-        return form.group(2) != null ? new Start(Long.parseLong(form.group(2))) : new Exit();
+        return form.group(2) != null ? new End(Long.parseLong(form.group(2))) : new Exit();
       } catch (NumberFormatException e) {
         return null; // more digits than a call's number has
       }

@@ -44,8 +44,8 @@ class LogMarksTest {
             bytes("a\nb"),
             LogMarks.ready(40123),
             bytes("ünï"),
-            LogMarks.start(-7),
-            LogMarks.start(Long.MAX_VALUE),
+            LogMarks.end(-7),
+            LogMarks.end(Long.MAX_VALUE),
             bytes("\0\0openmodal: no\0"),
             LogMarks.exit(),
             bytes("z"));
@@ -60,15 +60,15 @@ class LogMarksTest {
       assertThat(marks)
           .containsExactly(
               new LogMarks.Ready(40123),
-              new LogMarks.Start(-7),
-              new LogMarks.Start(Long.MAX_VALUE),
+              new LogMarks.End(-7),
+              new LogMarks.End(Long.MAX_VALUE),
               new LogMarks.Exit());
     }
   }
 
   @Test
   void anUnfinishedMarkIsPlainBytesAtTheEnd() {
-    byte[] begun = bytes("x\0openmodal:start 1");
+    byte[] begun = bytes("x\0openmodal:end 1");
     parser.feed(begun, 0, begun.length);
     assertThat(plain.toString(StandardCharsets.UTF_8)).isEqualTo("x");
     parser.close();

@@ -57,9 +57,6 @@ final class CallRun implements CallBody.Turn {
    * they are large; answers at once where no thread is left.
    */
   synchronized boolean start() {
-    if (call.getMarksStart()) {
-      worker.real().markStart(id());
-    }
     session
         .outbox()
         .send(WorkerMessage.newBuilder().setStarted(Started.newBuilder().setCallId(id())).build());
@@ -93,6 +90,7 @@ final class CallRun implements CallBody.Turn {
 
   private void endUnstarted(WorkerMessage answer) {
     releaseSnapshot();
+    worker.real().markEnd(id());
     session.outbox().send(answer);
   }
 
@@ -144,6 +142,7 @@ final class CallRun implements CallBody.Turn {
       releaseSnapshot();
       worker.routing().leave(output);
       output.end();
+      worker.real().markEnd(id());
       session.outbox().send(answer);
     } finally {
       worker.threads().giveBack(own, endedWell);

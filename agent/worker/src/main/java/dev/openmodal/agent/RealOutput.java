@@ -39,9 +39,9 @@ final class RealOutput {
     }
   }
 
-  /** Says on both streams that what comes next is of this call. */
-  void markStart(long callId) {
-    byte[] mark = LogMarks.start(callId);
+  /** Says on both streams that what comes next is not of this call. */
+  void markEnd(long callId) {
+    byte[] mark = LogMarks.end(callId);
     write(false, mark);
     write(true, mark);
   }

@@ -150,8 +150,8 @@ class WorkerTest {
 
     assertThat(end.output().replace("out:", "").replace("err:", "")).isEqualTo("a\nbcd....");
     assertThat(end.output()).startsWith("out:a\nerr:bout:c");
-    assertThat(realOut.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(realErr.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(realOut.toString(StandardCharsets.UTF_8)).isEqualTo("\0openmodal:end 7\n");
+    assertThat(realErr.toString(StandardCharsets.UTF_8)).isEqualTo("\0openmodal:end 7\n");
   }
 
   @Test
@@ -167,7 +167,7 @@ class WorkerTest {
 
     await()
         .untilAsserted(
-            () -> assertThat(realOut.toString(StandardCharsets.UTF_8)).isEqualTo("late\n"));
+            () -> assertThat(realOut.toString(StandardCharsets.UTF_8)).endsWith("end 1\nlate\n"));
   }
 
   private static final String MUCH_OUTPUT =

@@ -17,12 +17,6 @@ public interface Instance {
   /** Completes when the instance has ended, by itself or by {@link #delete}. */
   CompletableFuture<InstanceEnd> ended();
 
-  /**
-   * Hands on what the instance's processes have written so far, before it returns, as far as it has
-   * arrived here. Does not wait for anything.
-   */
-  void flushLogs();
-
   /** Ends it at once and with everything that runs in it. Does nothing if it has ended. */
   void delete();
 }

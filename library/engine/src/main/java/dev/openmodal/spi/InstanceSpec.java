@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param env environment variables asked for
  * @param identity what the agent reads first (its key, its certificate, the client's certificate);
  *     to be handed over by stdin, a file or a secret, never by environment or command line
- * @param logs takes what the instance's processes write, as it comes; for one stream by one thread
- *     at a time
+ * @param logs takes what the instance's processes write, as it comes; called by one thread a stream
  * @param isInBackground whether it is to get out of the way of whatever else runs there
  */
 public record InstanceSpec(
@@ -45,11 +44,6 @@ public record InstanceSpec(
      * @param length how many
      */
     void write(boolean error, byte[] bytes, int length);
-
-    /** Whether it wants more now. Where it does not, the instance's processes should wait. */
-    default boolean hasRoom() {
-      return true;
-    }
   }
 
   /** Without the identity. */

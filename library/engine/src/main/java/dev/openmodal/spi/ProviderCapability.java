@@ -7,5 +7,10 @@ public enum ProviderCapability {
   /** Holds an instance to its share of CPU time. */
   CPU_LIMIT,
   /** Runs a Java from a folder of this machine ({@code javaHome}). */
-  LOCAL_JAVA_HOME
+  LOCAL_JAVA_HOME,
+  /**
+   * Delivers what the instance's processes write at once, so that a call's output can be completed
+   * by a mark.
+   */
+  PROMPT_LOGS
 }

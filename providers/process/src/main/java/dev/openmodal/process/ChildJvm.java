@@ -1,6 +1,5 @@
 package dev.openmodal.process;
 
-import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
 import dev.openmodal.spi.InstanceSpec;
@@ -27,8 +26,6 @@ final class ChildJvm implements Instance {
   private final CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
   private final CompletableFuture<InstanceEnd> ended = new CompletableFuture<>();
   private final Tail startTail = new Tail();
-  private final LogStream out;
-  private final LogStream err;
   private volatile InstanceEnd.Cause cause = InstanceEnd.Cause.EXITED;
   private volatile String reason = "";
   private volatile @Nullable ProcessHandle jvm;
@@ -37,10 +34,6 @@ final class ChildJvm implements Instance {
     this.spec = spec;
     this.confinement = confinement;
     this.process = process;
-    out =
-        new LogStream(
-            process.getInputStream(), false, spec.logs(), this::listensOn, this::seeBeforeReady);
-    err = new LogStream(process.getErrorStream(), true, spec.logs(), port -> {}, startTail::add);
   }
 
   /**
@@ -64,13 +57,21 @@ final class ChildJvm implements Instance {
   }
 
   private void follow() {
+    long pid = process.pid();
+    LogPump out =
+        new LogPump(
+            process.getInputStream(), false, spec.logs(), this::listensOn, this::seeBeforeReady);
+    LogPump err =
+        new LogPump(process.getErrorStream(), true, spec.logs(), port -> {}, startTail::add);
+    out.start("openmodal-out-" + pid);
+    err.start("openmodal-err-" + pid);
     // On a thread with a stack of the usual size, which the JDK's own for this has not.
     var unused =
         process
             .onExit()
             .thenAcceptAsync(
-                exited -> end(exited.exitValue()),
-                task -> OwnThreads.daemon("openmodal-end-" + process.pid(), task).start());
+                exited -> end(exited.exitValue(), out, err),
+                task -> LogPump.daemon(task, "openmodal-end-" + pid).start());
     CompletableFuture.delayedExecutor(READY_WITHIN_SECONDS, TimeUnit.SECONDS)
         .execute(this::giveUpUnlessReady);
     handOverIdentity();
@@ -106,24 +107,12 @@ final class ChildJvm implements Instance {
     }
   }
 
-  /** Hands on what it has written; answers whether more is to be expected at once. */
-  boolean pollLogs() {
-    boolean any = out.poll();
-    return err.poll() || any || !address.isDone();
-  }
-
-  @Override
-  public void flushLogs() {
-    out.drain();
-    err.drain();
-  }
-
-  private void end(int exitCode) {
+  private void end(int exitCode, LogPump out, LogPump err) {
     confinement.endRest(process.pid());
     // What it has said last comes before its end; not for long, as a process that it has left
     // behind may hold the pipe.
-    out.drainToEnd(LAST_WORDS_MILLIS);
-    err.drainToEnd(LAST_WORDS_MILLIS);
+    out.awaitEnd(LAST_WORDS_MILLIS);
+    err.awaitEnd(LAST_WORDS_MILLIS);
     if (!address.isDone()) {
       address.completeExceptionally(StartFailure.exited(spec, exitCode, startTail.text()));
     }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs instances as child JVMs of this one, with nothing to install. */
 public final class ProcessProvider implements CloudProvider {
   private final Set<ChildJvm> children = ConcurrentHashMap.newKeySet();
-  private final LogPoller logs = new LogPoller();
   private final ResidentWatch residentWatch = new ResidentWatch();
   private final Supplier<CompletableFuture<Confinement>> finding;
   private @Nullable CompletableFuture<Confinement> confinement;
@@ -40,7 +39,10 @@ public final class ProcessProvider implements CloudProvider {
 
   @Override
   public Set<ProviderCapability> capabilities() {
-    return EnumSet.of(ProviderCapability.MEMORY_LIMIT, ProviderCapability.LOCAL_JAVA_HOME);
+    return EnumSet.of(
+        ProviderCapability.MEMORY_LIMIT,
+        ProviderCapability.LOCAL_JAVA_HOME,
+        ProviderCapability.PROMPT_LOGS);
   }
 
   @Override
@@ -64,7 +66,6 @@ public final class ProcessProvider implements CloudProvider {
   public Instance createInstance(InstanceSpec spec) {
     ChildJvm child = ChildJvm.start(spec, confinement().join());
     children.add(child);
-    logs.add(child);
     child.onEnd(() -> children.remove(child));
     spec.residentLimit().ifPresent(limit -> residentWatch.add(child, limit));
     if (isClosed) {

@@ -79,7 +79,7 @@ class ProcessProviderTest {
         FakeWorker.of(
             folder,
             "System.out.print(\"before \"); System.out.println(Arrays.toString(identity)); ready();"
-                + " System.out.print(\"after\\n\\0openmodal:start 5\\n\"); System.out.flush();");
+                + " System.out.print(\"after\\n\\0openmodal:end 5\\n\"); System.out.flush();");
 
     Instance instance = provider.createInstance(worker.spec(logs));
 
@@ -87,8 +87,7 @@ class ProcessProviderTest {
     assertThat(addressOf(instance).getAddress().isLoopbackAddress()).isTrue();
     await()
         .untilAsserted(
-            () ->
-                assertThat(logs.out()).isEqualTo("before [1, 2, 3]\nafter\n\0openmodal:start 5\n"));
+            () -> assertThat(logs.out()).isEqualTo("before [1, 2, 3]\nafter\n\0openmodal:end 5\n"));
   }
 
   @Test

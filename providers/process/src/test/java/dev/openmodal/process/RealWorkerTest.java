@@ -157,8 +157,10 @@ class RealWorkerTest {
     assertThat(output()).isEqualTo("from Java\n");
     await()
         .untilAsserted(
-            () -> assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("from a process\n"));
-    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+            () ->
+                assertThat(out.toString(StandardCharsets.UTF_8))
+                    .isEqualTo("from a process\n\0openmodal:end 1\n"));
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("\0openmodal:end 1\n");
     channel.shutdownNow();
     assertThat(Files.list(temporary)).as("the temporary folder").isEmpty();
   }

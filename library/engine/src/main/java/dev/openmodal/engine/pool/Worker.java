@@ -6,6 +6,7 @@ import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
 import dev.openmodal.spi.InstanceSpec;
+import dev.openmodal.spi.ProviderCapability;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.tls.WorkerIdentity;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class Worker {
     this.starter = starter;
     this.pool = pool;
     identity = starter.identity().newWorker();
-    logs = new WorkerLogs(this::inFlight, this::running);
+    logs = new WorkerLogs(this::running);
     instance =
         starter
             .provider()
@@ -96,10 +97,6 @@ final class Worker {
     return session;
   }
 
-  private synchronized boolean isAlone() {
-    return inFlight.size() <= 1;
-  }
-
   synchronized boolean isIdle() {
     return !closed && inFlight.isEmpty();
   }
@@ -119,6 +116,7 @@ final class Worker {
       quick = ready != null && toSend.isEmpty() && ready.isQuick(execution);
       inFlight.put(execution.id(), execution);
     }
+    logs.expect(execution);
     if (ready != null && quick) {
       try {
         send(ready, execution);
@@ -267,7 +265,7 @@ final class Worker {
 
   private void sendCall(WorkerSession connected, Execution execution) {
     try {
-      connected.sendCall(execution, isAlone());
+      connected.sendCall(execution);
       if (execution.isCancelled()) {
         connected.cancel(execution); // the one that came meanwhile found nothing to cancel
       }
@@ -302,11 +300,13 @@ final class Worker {
     starter.alarms().after(Duration.ofSeconds(2), instance::delete);
   }
 
-  /** The worker has said how it ended: what its processes wrote is in the instance's logs. */
+  /** The worker has said how it ended: its output may still be on its way through the logs. */
   void over(Execution execution, Execution.End end) {
-    instance.flushLogs();
-    logs.settle();
-    end(execution, end);
+    if (starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS)) {
+      logs.whenComplete(execution, starter.alarms(), () -> end(execution, end));
+    } else {
+      end(execution, end);
+    }
   }
 
   void end(Execution execution, Execution.End end) {
@@ -317,6 +317,7 @@ final class Worker {
       }
       idle = inFlight.isEmpty();
     }
+    logs.forget(execution);
     if (idle) {
       pool.idle(this);
     }

@@ -4,25 +4,30 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.spi.InstanceSpec.LogSink;
 import dev.openmodal.wire.LogMarks;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.LongFunction;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the processes of a worker write by themselves: subprocesses of user code, and the JVM. It
- * goes to the call that runs; where calls follow each other closely, the agent's marks tell whose
- * it is. What a call has not taken yet is bounded: beyond 4 MiB there is no room for more, and the
- * processes wait.
+ * goes to the call that runs; the agent's marks tell when all that a call's processes wrote has
+ * arrived. What a call has not taken yet is bounded: beyond 4 MiB nothing more is read from the
+ * processes, which then wait.
  */
 final class WorkerLogs implements LogSink {
   private static final int LARGEST_TAIL = 2048;
   private static final long MOST_WAITING = 4L * 1024 * 1024;
+  private static final Duration MARK_PATIENCE = Duration.ofMillis(500);
 
-  private final LongFunction<@Nullable Execution> inFlight;
   private final Supplier<@Nullable Execution> running;
-  private final Stream output = new Stream(false);
-  private final Stream error = new Stream(true);
+  private final LogMarks.Parser output = new LogMarks.Parser(sink(false));
+  private final LogMarks.Parser error = new LogMarks.Parser(sink(true));
+
+  @GuardedBy("this")
+  private final Map<Long, Marks> awaited = new HashMap<>();
 
   @GuardedBy("this")
   private byte[] tail = new byte[0];
@@ -33,13 +38,29 @@ final class WorkerLogs implements LogSink {
   private volatile boolean ready;
   private volatile boolean exit;
 
+  private static final class Marks {
+    boolean outputEnded;
+    boolean errorEnded;
+    @Nullable Runnable then;
+  }
+
   /**
-   * @param inFlight the execution of that number, if it is on this worker
    * @param running the execution that runs now
    */
-  WorkerLogs(LongFunction<@Nullable Execution> inFlight, Supplier<@Nullable Execution> running) {
-    this.inFlight = inFlight;
+  WorkerLogs(Supplier<@Nullable Execution> running) {
     this.running = running;
+  }
+
+  void expect(Execution execution) {
+    synchronized (this) {
+      awaited.put(execution.id(), new Marks());
+    }
+  }
+
+  void forget(Execution execution) {
+    synchronized (this) {
+      awaited.remove(execution.id());
+    }
   }
 
   /** From now on what is written is user code's. */
@@ -62,72 +83,56 @@ final class WorkerLogs implements LogSink {
     return text.isEmpty() ? "" : "It wrote last:\n" + text + "\n";
   }
 
-  /** What was held back, because it could be the beginning of a mark, is none. */
-  void settle() {
-    output.settle();
-    error.settle();
+  /** Runs the action once all output of the execution has arrived, or after a short patience. */
+  void whenComplete(Execution execution, Alarms alarms, Runnable action) {
+    synchronized (this) {
+      Marks marks = awaited.get(execution.id());
+      if (marks != null && !(marks.outputEnded && marks.errorEnded)) {
+        marks.then = action;
+        alarms.after(MARK_PATIENCE, action);
+        return;
+      }
+    }
+    action.run();
   }
 
   @Override
   public void write(boolean toError, byte[] bytes, int length) {
-    (toError ? error : output).feed(bytes, length);
+    (toError ? error : output).feed(bytes, 0, length);
   }
 
-  @Override
-  public synchronized boolean hasRoom() {
-    return waiting <= MOST_WAITING;
-  }
-
-  /** One of the two streams. */
-  private final class Stream implements LogMarks.Sink {
-    private final boolean isError;
-    private final LogMarks.Parser parser = new LogMarks.Parser(this);
-    private @Nullable Execution owner;
-
-    Stream(boolean isError) {
-      this.isError = isError;
-    }
-
-    synchronized void feed(byte[] bytes, int length) {
-      parser.feed(bytes, 0, length);
-    }
-
-    synchronized void settle() {
-      parser.close();
-    }
-
-    @Override
-    public void plain(byte[] bytes, int offset, int length) {
-      Execution by = owner;
-      WorkerLogs.this.plain(
-          isError,
-          Arrays.copyOfRange(bytes, offset, offset + length),
-          by != null && !by.isEnded() ? by : running.get());
-    }
-
-    @Override
-    public void mark(LogMarks.Mark mark) {
-      if (mark instanceof LogMarks.Start start) {
-        owner = inFlight.apply(start.callId());
-      } else if (mark instanceof LogMarks.Exit) {
-        exit = true;
+  private LogMarks.Sink sink(boolean ofError) {
+    return new LogMarks.Sink() {
+      @Override
+      public void plain(byte[] bytes, int offset, int length) {
+        WorkerLogs.this.plain(ofError, Arrays.copyOfRange(bytes, offset, offset + length));
       }
-    }
+
+      @Override
+      public void mark(LogMarks.Mark mark) {
+        if (mark instanceof LogMarks.End end) {
+          ended(ofError, end.callId());
+        } else if (mark instanceof LogMarks.Exit) {
+          exit = true;
+        }
+      }
+    };
   }
 
-  private void plain(boolean toError, byte[] bytes, @Nullable Execution by) {
+  private void plain(boolean toError, byte[] bytes) {
     synchronized (this) {
       byte[] joined = Arrays.copyOf(tail, tail.length + bytes.length);
       System.arraycopy(bytes, 0, joined, tail.length, bytes.length);
       int from = Math.max(0, joined.length - LARGEST_TAIL);
       tail = Arrays.copyOfRange(joined, from, joined.length);
     }
-    Execution now = ready ? by : null;
+    Execution now = ready ? running.get() : null;
     if (now != null) {
       synchronized (this) {
         waiting += OutputBudget.weight(bytes.length);
       }
       now.output(toError, bytes, this::taken);
+      awaitTaking();
     } else if (ready) {
       (toError ? System.err : System.out).write(bytes, 0, bytes.length);
       (toError ? System.err : System.out).flush();
@@ -136,5 +141,33 @@ final class WorkerLogs implements LogSink {
 
   private synchronized void taken(int bytes) {
     waiting -= OutputBudget.weight(bytes);
+    notifyAll();
+  }
+
+  private synchronized void awaitTaking() {
+    try {
+      while (waiting > MOST_WAITING) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // by whoever ends the reading
+    }
+  }
+
+  private void ended(boolean ofError, long callId) {
+    Runnable then = null;
+    synchronized (this) {
+      Marks marks = awaited.get(callId);
+      if (marks != null) {
+        marks.outputEnded |= !ofError;
+        marks.errorEnded |= ofError;
+        if (marks.outputEnded && marks.errorEnded) {
+          then = marks.then;
+        }
+      }
+    }
+    if (then != null) {
+      then.run();
+    }
   }
 }

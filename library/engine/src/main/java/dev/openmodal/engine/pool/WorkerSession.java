@@ -134,19 +134,14 @@ final class WorkerSession
     }
   }
 
-  /**
-   * Starts the call.
-   *
-   * @param isAlone whether no other call is on the way, in whose output its own could be taken
-   */
-  void sendCall(Execution execution, boolean isAlone) {
+  /** Starts the call. */
+  void sendCall(Execution execution) {
     Call.Builder call =
         Call.newBuilder()
             .setId(execution.id())
             .setSnapshotId(execution.snapshot().id())
             .setArity(execution.arguments().count())
-            .setArgumentsContinueValues(execution.arguments().continueValues())
-            .setMarksStart(!isAlone);
+            .setArgumentsContinueValues(execution.arguments().continueValues());
     if (isInline(execution)) {
       call.setArguments(
           UnsafeByteOperations.unsafeWrap(execution.arguments().encoded().inMemory()));

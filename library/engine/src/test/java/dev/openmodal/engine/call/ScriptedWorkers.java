@@ -184,9 +184,6 @@ final class ScriptedWorkers implements CloudProvider {
     }
 
     @Override
-    public void flushLogs() {}
-
-    @Override
     public void delete() {
       server.shutdownNow();
       ended.complete(new InstanceEnd(InstanceEnd.Cause.DELETED, -1, "deleted"));
