@@ -2,8 +2,6 @@ package dev.openmodal.engine.log;
 
 import dev.openmodal.bridge.OwnThreads;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,7 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -155,19 +156,22 @@ public final class ClientLog implements AutoCloseable {
     }
   }
 
-  /** Time, and what there is to say. */
+  /** Time, what there is to say, and traces without their messages: those may quote anything. */
   private static final class Lines extends Formatter {
     @Override
     public String format(LogRecord entry) {
-      StringWriter text = new StringWriter();
+      StringBuilder text = new StringBuilder();
       text.append(TIME.format(entry.getInstant()))
           .append(' ')
           .append(entry.getMessage())
           .append('\n');
-      if (entry.getThrown() != null) {
-        try (PrintWriter trace = new PrintWriter(text)) {
-          entry.getThrown().printStackTrace(trace);
+      Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (Throwable each = entry.getThrown(); each != null && seen.add(each); ) {
+        text.append(each.getClass().getName()).append('\n');
+        for (StackTraceElement frame : each.getStackTrace()) {
+          text.append("    at ").append(frame.toString()).append('\n');
         }
+        each = each.getCause();
       }
       return text.toString();
     }
