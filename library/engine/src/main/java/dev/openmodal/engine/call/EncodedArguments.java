@@ -1,6 +1,7 @@
 package dev.openmodal.engine.call;
 
 import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
 import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.CaptureErrors;
 import dev.openmodal.engine.pool.Payload;
@@ -10,7 +11,6 @@ import dev.openmodal.wire.codec.ValueRefusedException;
 import dev.openmodal.wire.codec.ValueWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -43,8 +43,8 @@ final class EncodedArguments implements Arguments, AutoCloseable {
       write(alone);
       alone.flush();
     } catch (RuntimeException | IOException | Error e) {
-      close();
-      throw e;
+      payload.close();
+      throw notKept(e); // the writer has nothing else to let go of; it would try to write again
     }
   }
 
@@ -72,8 +72,8 @@ final class EncodedArguments implements Arguments, AutoCloseable {
       captured.continueOn(out);
       write(captured);
       captured.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (RuntimeException | IOException | Error e) {
+      throw notKept(e);
     }
   }
 
@@ -102,6 +102,29 @@ final class EncodedArguments implements Arguments, AutoCloseable {
           List.of(),
           e);
     }
+  }
+
+  /** An error of the disk in the user's words, wherever in the writing it was met. */
+  private RuntimeException notKept(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof OpenModalException) {
+        break;
+      }
+      if (each instanceof IOException) {
+        return new OpenModalException(
+            ErrorCode.ARGUMENT_REFUSED,
+            "The arguments cannot be kept in "
+                + temporary
+                + " until they are sent: "
+                + each.getMessage()
+                + ". Make room there, or send less.",
+            thrown);
+      }
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
   }
 
   @Override
