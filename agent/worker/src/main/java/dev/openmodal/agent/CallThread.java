@@ -16,12 +16,20 @@ final class CallThread {
   private volatile @Nullable Runnable next;
   private volatile boolean hasToEnd;
 
-  /** In a daemon group, which goes with its last thread; thread locals are not inherited. */
-  @SuppressWarnings("removal") // newer Javas do by themselves what the daemon group asks for
+  /**
+   * In a daemon group, which goes with its last thread. Nothing is inherited from the thread that
+   * makes it, which can be that of the call before, as user code has left it.
+   */
+  @SuppressWarnings({
+    "removal", // newer Javas do by themselves what the daemon group asks for
+    "ThreadPriorityCheck" // not to change one, but to have the usual one
+  })
   CallThread(String snapshotId) {
     this.snapshotId = snapshotId;
     group.setDaemon(true);
     thread.setDaemon(true);
+    thread.setPriority(Thread.NORM_PRIORITY);
+    thread.setContextClassLoader(null);
   }
 
   /** Runs the task now: there is none other. */
