@@ -26,7 +26,8 @@ public final class Agent {
    * @param arguments none
    */
   public static void main(String[] arguments) {
-    RealOutput real = new RealOutput();
+    ProcessWatch processes = ProcessWatch.start();
+    RealOutput real = new RealOutput(processes);
     int exitCode = 1;
     try {
       LibraryWarnings.to(said -> {});
@@ -40,6 +41,7 @@ public final class Agent {
           new Worker(
               new EnvironmentCache(cacheFolder()),
               ClassLoader.getSystemClassLoader(),
+              processes,
               real,
               routing);
       WorkerServer server = WorkerServer.start(identity, worker, network);

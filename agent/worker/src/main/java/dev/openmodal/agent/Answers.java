@@ -45,6 +45,11 @@ final class Answers {
         .build();
   }
 
+  /** The same, with word that its call's end is marked in the worker's own output. */
+  static WorkerMessage marked(WorkerMessage answer) {
+    return answer.getMarked() ? answer : answer.toBuilder().setMarked(true).build();
+  }
+
   /** The class and the message, whatever user code's own methods do. */
   static String describe(Throwable thrown) {
     String name = thrown.getClass().getName();

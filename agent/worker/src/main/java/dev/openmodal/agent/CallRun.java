@@ -30,10 +30,11 @@ final class CallRun implements CallBody.Turn {
     this.output = worker.routing().outputOf(call.getId(), session.outbox());
     // Made now, because then there may be no memory for it.
     this.outOfMemory =
-        Answers.threw(
-            call.getId(),
-            Threw.Reason.OUT_OF_MEMORY,
-            "its heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is full");
+        Answers.marked(
+            Answers.threw(
+                call.getId(),
+                Threw.Reason.OUT_OF_MEMORY,
+                "its heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB is full"));
   }
 
   long id() {
@@ -90,7 +91,9 @@ final class CallRun implements CallBody.Turn {
 
   private void endUnstarted(WorkerMessage answer) {
     releaseSnapshot();
-    worker.real().markEnd(id());
+    if (answer.getMarked()) {
+      worker.real().markEnd(id());
+    }
     session.outbox().send(answer);
   }
 
@@ -142,7 +145,10 @@ final class CallRun implements CallBody.Turn {
       releaseSnapshot();
       worker.routing().leave(output);
       output.end();
-      worker.real().markEnd(id());
+      if (answer.getMarked() || worker.real().mayHaveBytes()) {
+        answer = Answers.marked(answer);
+        worker.real().markEnd(id());
+      }
       session.outbox().send(answer);
     } finally {
       worker.threads().giveBack(own, endedWell);

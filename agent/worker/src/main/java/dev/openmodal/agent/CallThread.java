@@ -11,6 +11,7 @@ final class CallThread {
   private static final String NAME = "openmodal-call";
 
   private final String snapshotId;
+  private final ProcessWatch processes;
   private final ThreadGroup group = new ThreadGroup(CallThreads.root(), NAME);
   private final Thread thread = new Thread(group, this::run, NAME, 0, false);
   private volatile @Nullable Runnable next;
@@ -24,8 +25,9 @@ final class CallThread {
     "removal", // newer Javas do by themselves what the daemon group asks for
     "ThreadPriorityCheck" // not to change one, but to have the usual one
   })
-  CallThread(String snapshotId) {
+  CallThread(String snapshotId, ProcessWatch processes) {
     this.snapshotId = snapshotId;
+    this.processes = processes;
     group.setDaemon(true);
     thread.setDaemon(true);
     thread.setPriority(Thread.NORM_PRIORITY);
@@ -36,7 +38,7 @@ final class CallThread {
   void take(Runnable task) {
     next = task;
     if (thread.getState() == Thread.State.NEW) {
-      thread.start();
+      processes.start(thread);
     } else {
       LockSupport.unpark(thread);
     }

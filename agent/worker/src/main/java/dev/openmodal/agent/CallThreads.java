@@ -8,7 +8,15 @@ import org.jspecify.annotations.Nullable;
  * rest of a small call. What user code has put into thread locals is seen by no other code.
  */
 final class CallThreads {
+  private final ProcessWatch processes;
   private @Nullable CallThread idle;
+
+  /**
+   * @param processes does not take the threads for processes
+   */
+  CallThreads(ProcessWatch processes) {
+    this.processes = processes;
+  }
 
   /** A thread for a call of this snapshot, which is the caller's until it is given back. */
   synchronized CallThread take(String snapshotId) {
@@ -20,7 +28,7 @@ final class CallThreads {
     if (kept != null) {
       kept.end();
     }
-    return new CallThread(snapshotId);
+    return new CallThread(snapshotId, processes);
   }
 
   /** To be called by the thread itself when its call has ended, before the next call starts. */

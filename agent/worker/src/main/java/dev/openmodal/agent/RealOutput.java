@@ -2,24 +2,56 @@ package dev.openmodal.agent;
 
 import dev.openmodal.wire.LogMarks;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.function.BooleanSupplier;
 
 /** The process's own standard output and standard error, which the provider reads. */
 final class RealOutput {
   private final OutputStream out;
   private final OutputStream err;
+  private final BooleanSupplier mayHaveBytes;
 
-  RealOutput() {
-    this(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+  /**
+   * @param processes who else may write to them
+   */
+  RealOutput(ProcessWatch processes) {
+    this(
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        () ->
+            processes.mayHaveRun() || isUnread(FileDescriptor.out) || isUnread(FileDescriptor.err));
   }
 
-  RealOutput(OutputStream out, OutputStream err) {
+  /**
+   * @param mayHaveBytes whether something that was written may be on its way still
+   */
+  RealOutput(OutputStream out, OutputStream err, BooleanSupplier mayHaveBytes) {
     this.out = out;
     this.err = err;
+    this.mayHaveBytes = mayHaveBytes;
+  }
+
+  /** Of a pipe the system says at its writing end, too, what was not read yet. */
+  @SuppressWarnings("resource") // it would close what is not its own
+  private static boolean isUnread(FileDescriptor pipe) {
+    try {
+      return new FileInputStream(pipe).available() > 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Whether bytes that this call's processes wrote here may be on their way still, so that its end
+   * has to be marked.
+   */
+  boolean mayHaveBytes() {
+    return mayHaveBytes.getAsBoolean();
   }
 
   void write(boolean error, byte[] bytes) {

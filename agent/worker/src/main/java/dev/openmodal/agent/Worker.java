@@ -10,15 +10,21 @@ final class Worker {
   private final SnapshotStore snapshots;
   private final Blobs blobs = new Blobs();
   private final CallQueue calls;
-  private final CallThreads threads = new CallThreads();
+  private final CallThreads threads;
   private final RealOutput real;
   private final OutputRouting routing;
 
-  Worker(EnvironmentCache cache, ClassLoader api, RealOutput real, OutputRouting routing) {
+  Worker(
+      EnvironmentCache cache,
+      ClassLoader api,
+      ProcessWatch processes,
+      RealOutput real,
+      OutputRouting routing) {
     this.cache = cache;
     this.environments = new Environments(cache, api);
     this.snapshots = new SnapshotStore();
     this.calls = new CallQueue(CONCURRENCY);
+    this.threads = new CallThreads(processes);
     this.real = real;
     this.routing = routing;
   }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class CallThreadsTest {
-  private final CallThreads threads = new CallThreads();
+  private final CallThreads threads = new CallThreads(ProcessWatch.start());
 
   @Test
   void aThreadInheritsNothingFromTheCallThatMakesRoomForIt() throws Exception {

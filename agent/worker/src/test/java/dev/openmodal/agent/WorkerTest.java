@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,7 @@ class WorkerTest {
   private final InputStream in = System.in;
   private final ByteArrayOutputStream realOut = new ByteArrayOutputStream();
   private final ByteArrayOutputStream realErr = new ByteArrayOutputStream();
+  private final AtomicBoolean mayHaveBytes = new AtomicBoolean(true);
   @TempDir private Path cache;
   private final ClientIdentity self = ClientIdentity.create();
   private WorkerIdentity identity;
@@ -51,11 +53,12 @@ class WorkerTest {
 
   @BeforeEach
   void start() throws Exception {
-    RealOutput real = new RealOutput(realOut, realErr);
+    RealOutput real = new RealOutput(realOut, realErr, mayHaveBytes::get);
     Worker worker =
         new Worker(
             new EnvironmentCache(cache),
             ClassLoader.getSystemClassLoader(),
+            ProcessWatch.start(),
             real,
             OutputRouting.install(real));
     identity = self.newWorker();
@@ -102,6 +105,18 @@ class WorkerTest {
     assertThat(client.failure.get())
         .hasMessageContaining("FAILED_PRECONDITION")
         .hasMessageContaining("the client of build 0.0.1");
+  }
+
+  @Test
+  void theEndIsMarkedOnlyWhereSomethingMayBeOnItsWay() throws Exception {
+    client.greet();
+    UserCode code = UserCode.of("public static Object code() { return (Action0) () -> {}; }");
+    assertThat(run(code, 1).message().getMarked()).isTrue();
+    mayHaveBytes.set(false);
+    assertThat(run(code, 2).message().getMarked()).isFalse();
+
+    assertThat(realOut.toString()).isEqualTo("\0openmodal:end 1\n");
+    assertThat(realErr.toString()).isEqualTo("\0openmodal:end 1\n");
   }
 
   @Test

@@ -28,6 +28,9 @@ final class CommandLine {
     if (confinement == Confinement.GROUP) {
       command.add("-Dopenmodal.group=true");
     }
+    if (confinement.isNamespace()) {
+      command.add("-Dopenmodal.pid-namespace=true");
+    }
     command.add("-Dopenmodal.cache=" + Home.cache().resolve("environment"));
     OneJar.unpacked(CommandLine.class).ifPresent(lib -> command.add("-Dopenmodal.lib=" + lib));
     command.add("-cp");

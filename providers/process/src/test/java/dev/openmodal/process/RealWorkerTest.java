@@ -1,32 +1,20 @@
 package dev.openmodal.process;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
 import dev.openmodal.Action0;
+import dev.openmodal.Fn0;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
 import dev.openmodal.spi.InstanceSpec;
-import dev.openmodal.wire.Build;
-import dev.openmodal.wire.WorkerService;
-import dev.openmodal.wire.codec.ValueCodec;
-import dev.openmodal.wire.codec.ValueWriter;
-import dev.openmodal.wire.proto.Call;
-import dev.openmodal.wire.proto.ClientMessage;
-import dev.openmodal.wire.proto.Hello;
-import dev.openmodal.wire.proto.Snapshot;
 import dev.openmodal.wire.proto.WorkerMessage;
 import dev.openmodal.wire.tls.ClientIdentity;
 import dev.openmodal.wire.tls.WorkerIdentity;
-import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,9 +34,9 @@ class RealWorkerTest {
   private final ProcessProvider provider = new ProcessProvider();
   private final ClientIdentity self = ClientIdentity.create();
   private final WorkerIdentity identity = self.newWorker();
+  private long calls = 1;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final BlockingQueue<WorkerMessage> received = new LinkedBlockingQueue<>();
 
   private InstanceSpec spec() {
     return new InstanceSpec(
@@ -72,65 +57,32 @@ class RealWorkerTest {
     provider.close();
   }
 
-  /** Runs an action there; the messages about it are queued. */
-  private ManagedChannel run(Instance instance, Action0 action) throws Exception {
-    InetSocketAddress address = instance.address().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress(address)
-            .sslContext(self.clientContext(identity))
-            .overrideAuthority("openmodal")
-            .build();
-    StreamObserver<ClientMessage> requests =
-        ClientCalls.asyncBidiStreamingCall(
-            channel.newCall(WorkerService.SESSION, CallOptions.DEFAULT),
-            new StreamObserver<>() {
-              @Override
-              public void onNext(WorkerMessage message) {
-                received.add(message);
-              }
-
-              @Override
-              public void onError(Throwable thrown) {}
-
-              @Override
-              public void onCompleted() {}
-            });
-    ClassLoader loader = RealWorkerTest.class.getClassLoader();
-    ValueCodec codec = new ValueCodec(loader, RealWorkerTest::classFile);
-    requests.onNext(
-        ClientMessage.newBuilder().setHello(Hello.newBuilder().setBuild(Build.current())).build());
-    requests.onNext(
-        ClientMessage.newBuilder()
-            .setSnapshot(Snapshot.newBuilder().setId("a").setValues(encode(codec, action)))
-            .build());
-    requests.onNext(
-        ClientMessage.newBuilder()
-            .setCall(Call.newBuilder().setId(1).setSnapshotId("a").setArguments(encode(codec)))
-            .build());
-    return channel;
+  private DirectClient client(Instance instance) throws Exception {
+    return new DirectClient(
+        instance.address().toCompletableFuture().get(30, SECONDS), self.clientContext(identity));
   }
 
-  private static byte[] classFile(Class<?> type) {
-    try (var in = type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
-      return in == null ? null : in.readAllBytes();
-    } catch (java.io.IOException e) {
-      return null;
-    }
+  private static DirectClient.Session call(DirectClient client, Action0 action) throws Exception {
+    DirectClient.Session session = new DirectClient.Session(client);
+    session.send(DirectClient.hello());
+    call(session, 1, action);
+    return session;
   }
 
-  private static ByteString encode(ValueCodec codec, Object... values) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ValueWriter writer = codec.writer(bytes)) {
-      for (Object value : values) {
-        writer.write("value", value);
-      }
-    }
-    return ByteString.copyFrom(bytes.toByteArray());
+  private static void call(DirectClient.Session session, long id, Action0 action) throws Exception {
+    Fn0<?> code =
+        () -> {
+          action.run();
+          return null;
+        };
+    session.send(DirectClient.snapshot("snapshot-" + id, code));
+    session.send(DirectClient.call(id, "snapshot-" + id));
   }
 
-  private String output() throws Exception {
+  /** What the call printed until it ended or the worker did. */
+  private static String output(DirectClient.Session session) throws Exception {
     StringBuilder output = new StringBuilder();
-    for (WorkerMessage message; (message = received.poll(30, TimeUnit.SECONDS)) != null; ) {
+    for (WorkerMessage message; (message = session.received.poll(30, SECONDS)) != null; ) {
       output.append(message.getOutput().getBytes().toStringUtf8());
       if (message.hasThrew() || message.hasReturned()) {
         break;
@@ -143,25 +95,23 @@ class RealWorkerTest {
   void outputOfSubprocessesIsCompleteBeforeTheMark() throws Exception {
     Instance instance = provider.createInstance(spec());
 
-    ManagedChannel channel =
-        run(
-            instance,
+    DirectClient client = client(instance);
+    DirectClient.Session session =
+        call(
+            client,
             () -> {
               System.out.println("from Java");
-              new ProcessBuilder("sh", "-c", "cat; echo from a process")
-                  .inheritIO()
-                  .start()
-                  .waitFor();
+              run("sh", "-c", "cat; echo from a process");
             });
 
-    assertThat(output()).isEqualTo("from Java\n");
+    assertThat(output(session)).isEqualTo("from Java\n");
     await()
         .untilAsserted(
             () ->
                 assertThat(out.toString(StandardCharsets.UTF_8))
                     .isEqualTo("from a process\n\0openmodal:end 1\n"));
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("\0openmodal:end 1\n");
-    channel.shutdownNow();
+    client.close();
     assertThat(Files.list(temporary)).as("the temporary folder").isEmpty();
   }
 
@@ -169,20 +119,77 @@ class RealWorkerTest {
   void anExitByUserCodeIsMarkedAfterItsOutput() throws Exception {
     Instance instance = provider.createInstance(spec());
 
-    ManagedChannel channel =
-        run(
-            instance,
+    DirectClient client = client(instance);
+    DirectClient.Session session =
+        call(
+            client,
             () -> {
               System.out.print("last words");
               System.exit(5);
             });
 
-    InstanceEnd end = instance.ended().get(30, TimeUnit.SECONDS);
+    InstanceEnd end = instance.ended().get(30, SECONDS);
     assertThat(end.cause()).isEqualTo(InstanceEnd.Cause.EXITED);
     assertThat(end.exitCode()).isEqualTo(5);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("\0openmodal:exit\n");
-    assertThat(output()).isEqualTo("last words");
-    channel.shutdownNow();
+    assertThat(output(session)).isEqualTo("last words");
+    client.close();
+  }
+
+  @Test
+  void theEndIsMarkedWhereProcessesMayHaveWritten() throws Exception {
+    assumeThat(Confinement.find().join().isNamespace()).as("a pid namespace").isTrue();
+    try (DirectClient client = client(provider.createInstance(spec()))) {
+      DirectClient.Session session = call(client, () -> {});
+      awaitUnmarked(session);
+
+      assertThat(isMarked(session, () -> run("true"))).as("a process ran").isTrue();
+      awaitUnmarked(session);
+      assertThat(isMarked(session, () -> start("sleep", "777"))).as("one was left").isTrue();
+      for (int i = 0; i < 5; i++) {
+        assertThat(isMarked(session, () -> {})).as("it is still there").isTrue();
+      }
+      isMarked(session, RealWorkerTest::endChildren);
+      awaitUnmarked(session);
+    }
+  }
+
+  /**
+   * Until the threads that the JVM starts by itself, which are not told from processes, are there.
+   */
+  private void awaitUnmarked(DirectClient.Session session) {
+    await().until(() -> !isMarked(session, () -> {}));
+  }
+
+  private boolean isMarked(DirectClient.Session session, Action0 action) throws Exception {
+    call(session, ++calls, action);
+    while (true) {
+      WorkerMessage message = session.received.poll(30, SECONDS);
+      if (message == null || message.hasThrew()) {
+        throw new AssertionError("the call ended with " + message);
+      }
+      if (message.getReturned().getCallId() == calls) {
+        return message.getMarked();
+      }
+    }
+  }
+
+  private static void endChildren() {
+    ProcessHandle.current()
+        .children()
+        .forEach(
+            child -> {
+              child.destroyForcibly();
+              child.onExit().join();
+            });
+  }
+
+  private static void run(String... command) throws Exception {
+    new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  private static void start(String... command) throws Exception {
+    new ProcessBuilder(command).inheritIO().start();
   }
 
   @Test
@@ -196,7 +203,7 @@ class RealWorkerTest {
 
     lifeLine.close();
 
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(10, SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
   }
 
@@ -208,7 +215,7 @@ class RealWorkerTest {
     lifeLine.write(new byte[] {9, 9, 9});
     lifeLine.flush();
 
-    assertThat(process.waitFor(Duration.ofSeconds(20).toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(Duration.ofSeconds(20).toSeconds(), SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
         .contains("no identity of a worker");

@@ -300,9 +300,14 @@ final class Worker {
     starter.alarms().after(Duration.ofSeconds(2), instance::delete);
   }
 
-  /** The worker has said how it ended: its output may still be on its way through the logs. */
-  void over(Execution execution, Execution.End end) {
-    if (starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS)) {
+  /**
+   * The worker has said how it ended.
+   *
+   * @param marked whether its output may still be on its way through the logs, where its end is
+   *     marked
+   */
+  void over(Execution execution, Execution.End end, boolean marked) {
+    if (marked && starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS)) {
       logs.whenComplete(execution, starter.alarms(), () -> end(execution, end));
     } else {
       end(execution, end);

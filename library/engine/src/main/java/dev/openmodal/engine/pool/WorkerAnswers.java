@@ -42,8 +42,8 @@ final class WorkerAnswers {
           worker.sendAgain(execution);
         }
       }
-      case RETURNED -> returned(message.getReturned(), from);
-      case THREW -> threw(message.getThrew());
+      case RETURNED -> returned(message.getReturned(), message.getMarked(), from);
+      case THREW -> threw(message.getThrew(), message.getMarked());
       default -> {
         // of a later build: nothing that this client needs
       }
@@ -66,14 +66,14 @@ final class WorkerAnswers {
     }
   }
 
-  private void returned(Returned returned, WorkerSession from) {
+  private void returned(Returned returned, boolean marked, WorkerSession from) {
     Execution execution = worker.inFlight(returned.getCallId());
     if (execution == null || !execution.answer()) {
       return;
     }
     Payload value = new Payload(temporary);
     if (!returned.getValueBlob().isEmpty()) {
-      fetch(execution, returned.getValueBlob(), value, from);
+      fetch(execution, returned.getValueBlob(), value, marked, from);
       return;
     }
     try (OutputStream to = value.writer()) {
@@ -81,34 +81,35 @@ final class WorkerAnswers {
     } catch (IOException e) {
       throw new IllegalStateException("a small value stays in memory", e);
     }
-    worker.over(execution, new Execution.Returned(value));
+    worker.over(execution, new Execution.Returned(value), marked);
   }
 
-  private void threw(Threw threw) {
+  private void threw(Threw threw, boolean marked) {
     Execution execution = worker.inFlight(threw.getCallId());
     if (execution != null && execution.answer()) {
-      worker.over(execution, new Execution.Failed(threw));
+      worker.over(execution, new Execution.Failed(threw), marked);
       if (threw.getReason() == Threw.Reason.OUT_OF_MEMORY) {
         worker.retire();
       }
     }
   }
 
-  private void fetch(Execution execution, String blob, Payload value, WorkerSession from) {
+  private void fetch(
+      Execution execution, String blob, Payload value, boolean marked, WorkerSession from) {
     worker.transfer(
         execution,
         () -> from.fetch(blob, value),
         new Transfers.Outcome() {
           @Override
           public void done() {
-            worker.over(execution, new Execution.Returned(value));
+            worker.over(execution, new Execution.Returned(value), marked);
           }
 
           @Override
           public void failed(Exception why) {
             value.close();
             if (why instanceof ResultNotKept full) {
-              worker.over(execution, new Execution.Lost(WorkerLosses.resultNotKept(full)));
+              worker.over(execution, new Execution.Lost(WorkerLosses.resultNotKept(full)), marked);
             } else {
               worker.fail(why);
             }
