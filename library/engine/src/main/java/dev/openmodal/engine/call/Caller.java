@@ -12,7 +12,6 @@ import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Payload;
 import dev.openmodal.engine.pool.Pool;
-import dev.openmodal.engine.pool.PoolKey;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.codec.ValueCodec;
@@ -103,7 +102,7 @@ public final class Caller {
                   + encoded.payload().size()
                   + " bytes of arguments, ready to be sent"
                   + since(start));
-      Pool pool = pools.of(PoolKey.of(spec.app(), options, javaHome));
+      Pool pool = pools.of(spec.app(), options, javaHome);
       try {
         pool.submit(execution, options.scaledownWindow());
         Execution.Ended ended = await(execution, spec);

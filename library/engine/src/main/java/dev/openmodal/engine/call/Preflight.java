@@ -19,6 +19,7 @@ public final class Preflight {
   private static final int VERSION_OFFSET = 44;
 
   private final CloudProvider provider;
+  private final Path here = Path.of(System.getProperty("java.home")).toAbsolutePath().normalize();
   private final Map<Path, Integer> javaVersions = new ConcurrentHashMap<>();
 
   /**
@@ -50,14 +51,17 @@ public final class Preflight {
 
   /** The worker's Java, which must be able to run the captured classes. */
   Path javaFor(WorkerOptions options, Capture capture) {
-    Path here = Path.of(System.getProperty("java.home"));
-    Path javaHome = options.javaHome().orElse(here).toAbsolutePath().normalize();
+    if (options.javaHome().isEmpty()) {
+      return here;
+    }
+    Path javaHome = options.javaHome().get().toAbsolutePath().normalize();
     if (javaHome.equals(here)) {
-      return javaHome;
+      return here;
     }
     int version = javaVersions.computeIfAbsent(javaHome, Preflight::featureVersion);
     int needed =
-        Math.max(capture.majorVersion(), capture.libraryVersion().getAsInt()) - VERSION_OFFSET;
+        Math.max(capture.code().majorVersion(), capture.code().libraryVersion().getAsInt())
+            - VERSION_OFFSET;
     if (version < needed) {
       throw new OpenModalException(
           ErrorCode.CLASS_VERSION,
@@ -71,7 +75,7 @@ public final class Preflight {
               + needed
               + " or newer for javaHome(…), or leave it out.");
     }
-    if (capture.usesPreview() && version != needed) {
+    if (capture.code().usesPreview() && version != needed) {
       throw new OpenModalException(
           ErrorCode.CLASS_VERSION,
           "The code uses preview features of Java "

@@ -16,7 +16,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +29,17 @@ import org.jspecify.annotations.Nullable;
  * found.
  */
 public final class Capturer {
+  /** Of how many lambdas, in the order of their use, it is kept what they reach. */
+  private static final int MOST_REACHES = 64;
+
   private static final List<String> FROM_LAMBDA = List.of("lambda");
 
   private final Class<?> api;
   private final SnippetClasses classFiles = new SnippetClasses();
   private final ClassFileCache cache = new ClassFileCache();
   private final ResultTypes resultTypes = new ResultTypes(classFiles);
+  private final Map<Class<?>, Reach> reaches =
+      Collections.synchronizedMap(new RecentlyUsed<>(MOST_REACHES));
 
   @GuardedBy("this")
   private @Nullable Codec lastCodec;
@@ -72,8 +77,16 @@ public final class Capturer {
   public Capture capture(Object code, Arguments arguments, DataSize limit) {
     ClassLoader loader = loaderOf(code);
     ClassPath classPath = classPath(loader);
+    Reach last = reaches.get(code.getClass());
+    if (last != null && last.isStillOf(classPath, arguments, classFiles)) {
+      Capture again = again(last, code, arguments, limit);
+      if (again != null) {
+        return again;
+      }
+    }
     Origins origins = new Origins(classPath, api.getClassLoader());
     Reachability reached = new Reachability(origins, classFiles, cache);
+    Reach.Contents brought = Reach.Contents.of(arguments);
     start(reached, code);
     follow(reached, origins, arguments.classes(), arguments.lambdas());
     Set<Variable> madeThere = new HashSet<>();
@@ -82,6 +95,7 @@ public final class Capturer {
       List<Variable> variables =
           reached.variables().stream().filter(v -> !madeThere.contains(v)).toList();
       LimitedBytes values = new LimitedBytes(limit.bytes());
+      Reach.Contents held;
       try (ValueWriter writer = codec(loader).writer(values)) {
         write(writer, code);
         if (!write(writer, variables, madeThere, reached)) {
@@ -91,12 +105,51 @@ public final class Capturer {
         if (reached.size() > size) {
           continue;
         }
+        held = Reach.Contents.of(writer);
         if (!values.isOverLimit()) {
           arguments.join(writer);
         }
       }
-      return captured(code, loader, classPath, reached, variables, values, limit);
+      List<Reached> classes = List.copyOf(reached.classes());
+      if (values.isOverLimit()) {
+        throw CaptureErrors.tooLarge(limit, report(code, classes, variables).get());
+      }
+      List<Class<?>> libraries = List.copyOf(reached.libraries());
+      CapturedCode captured = CapturedCode.of(classes, variables, cache, () -> newest(libraries));
+      reaches.put(
+          code.getClass(), new Reach(classPath, brought, held, classes, variables, captured));
+      return new Capture(
+          loader, classPath, captured, values.bytes(), report(code, classes, variables));
     }
+  }
+
+  /**
+   * With the values of now, where they are of the classes that they were of before.
+   *
+   * @return null if they are not, or if one cannot travel: the whole way has to be gone
+   */
+  private @Nullable Capture again(Reach last, Object code, Arguments arguments, DataSize limit) {
+    ClassLoader loader = loaderOf(code);
+    LimitedBytes values = new LimitedBytes(limit.bytes());
+    try (ValueWriter writer = codec(loader).writer(values)) {
+      writer.write("lambda", code);
+      for (Variable variable : last.variables()) {
+        writer.write(variable.field().getName(), valueOf(variable));
+      }
+      writer.flush();
+      if (values.isOverLimit() || !last.isStillOf(writer)) {
+        return null;
+      }
+      arguments.join(writer);
+    } catch (ValueRefusedException e) {
+      return null;
+    }
+    return new Capture(
+        loader,
+        last.classPath(),
+        last.code(),
+        values.bytes(),
+        report(code, last.classes(), last.variables()));
   }
 
   private void start(Reachability reached, Object code) {
@@ -191,65 +244,8 @@ public final class Capturer {
     }
   }
 
-  private Capture captured(
-      Object code,
-      ClassLoader loader,
-      ClassPath classPath,
-      Reachability reached,
-      List<Variable> variables,
-      LimitedBytes values,
-      DataSize limit) {
-    CaptureReport report =
-        new CaptureReport(
-            codec(loader), classFiles, code, List.copyOf(reached.classes()), variables);
-    if (values.isOverLimit()) {
-      throw CaptureErrors.tooLarge(limit, report.get());
-    }
-    Map<String, Class<?>> names = new HashMap<>();
-    List<Capture.ClassFile> files = new ArrayList<>();
-    List<String> initialized = new ArrayList<>();
-    int major = 0;
-    boolean preview = false;
-    for (Reached each : reached.classes()) {
-      Class<?> other = names.put(each.type.getName(), each.type);
-      if (other != null) {
-        throw CaptureErrors.twoOfOneName(other, each.type);
-      }
-      files.add(new Capture.ClassFile(each.type.getName(), cache.trimmed(each)));
-      if (each.initializerKept) {
-        initialized.add(each.type.getName());
-      }
-      if (InterfaceStatics.areOf(each)) {
-        files.add(
-            new Capture.ClassFile(
-                InterfaceStatics.nameFor(each.type.getName()), InterfaceStatics.classFile(each)));
-      }
-      major = Math.max(major, each.facts.major());
-      preview |= each.facts.preview();
-    }
-    List<Class<?>> libraries = List.copyOf(reached.libraries());
-    List<Capture.Variable> fields = new ArrayList<>();
-    for (Variable variable : variables) {
-      Field field = variable.field();
-      Class<?> owner = field.getDeclaringClass();
-      Enum<?> constant = variable.constant();
-      fields.add(
-          new Capture.Variable(
-              owner.isInterface() ? InterfaceStatics.nameFor(owner.getName()) : owner.getName(),
-              field.getName(),
-              constant == null ? "" : constant.name()));
-    }
-    return new Capture(
-        loader,
-        classPath,
-        files,
-        fields,
-        initialized,
-        values.bytes(),
-        major,
-        preview,
-        () -> newest(libraries),
-        report);
+  private CaptureReport report(Object code, List<Reached> classes, List<Variable> variables) {
+    return new CaptureReport(codec(loaderOf(code)), classFiles, code, classes, variables);
   }
 
   private int newest(List<Class<?>> libraries) {

@@ -3,7 +3,6 @@ package dev.openmodal.engine.capture;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.engine.capture.Reachability.Reached;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -42,10 +41,10 @@ final class ClassFileCache {
       boolean initializerKept) {}
 
   @GuardedBy("this")
-  private final Map<Content, ClassFacts> facts = new Recent<>();
+  private final Map<Content, ClassFacts> facts = new RecentlyUsed<>(LARGEST);
 
   @GuardedBy("this")
-  private final Map<Trimmed, byte[]> trimmed = new Recent<>();
+  private final Map<Trimmed, byte[]> trimmed = new RecentlyUsed<>(LARGEST);
 
   synchronized ClassFacts factsOf(byte[] classFile) {
     return facts.computeIfAbsent(Content.of(classFile), c -> ClassFacts.of(c.bytes()));
@@ -60,18 +59,5 @@ final class ClassFileCache {
             Map.copyOf(reached.redirected),
             reached.initializerKept);
     return trimmed.computeIfAbsent(key, k -> ClassTrimmer.trim(reached));
-  }
-
-  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
-    private static final long serialVersionUID = 1;
-
-    Recent() {
-      super(64, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > LARGEST;
-    }
   }
 }

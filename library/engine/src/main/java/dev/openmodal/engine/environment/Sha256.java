@@ -1,5 +1,6 @@
 package dev.openmodal.engine.environment;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,6 +16,21 @@ public final class Sha256 {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Adds a text, as it is no prefix of another. */
+  public static void update(MessageDigest digest, String text) {
+    update(digest, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds bytes and how many they are. */
+  public static void update(MessageDigest digest, byte[] bytes) {
+    int length = bytes.length;
+    digest.update(
+        new byte[] {
+          (byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length
+        });
+    digest.update(bytes);
   }
 
   /** The digest's value in hexadecimal digits. */

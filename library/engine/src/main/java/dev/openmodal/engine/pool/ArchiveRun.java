@@ -3,6 +3,7 @@ package dev.openmodal.engine.pool;
 import dev.openmodal.Action1;
 import dev.openmodal.Fn1;
 import dev.openmodal.engine.capture.Capture;
+import dev.openmodal.engine.capture.CapturedCode;
 import dev.openmodal.engine.environment.ClassPath;
 import dev.openmodal.engine.environment.Environment;
 import dev.openmodal.engine.snapshot.Snapshot;
@@ -94,13 +95,8 @@ final class ArchiveRun {
         new Capture(
             loader,
             ClassPath.seenFrom(loader, Fn1.class),
-            List.of(new Capture.ClassFile(OwnCode.class.getName(), OwnCode.bytes())),
-            List.of(),
-            List.of(),
+            CapturedCode.of(new CapturedCode.ClassFile(OwnCode.class.getName(), OwnCode.bytes())),
             values.toByteArray(),
-            0,
-            false,
-            () -> 0,
             () -> {
               throw new IllegalStateException("nobody asks what was captured");
             });

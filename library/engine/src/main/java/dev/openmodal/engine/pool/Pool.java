@@ -5,7 +5,6 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,7 @@ public final class Pool {
   @GuardedBy("this")
   private @Nullable Worker worker;
 
-  @GuardedBy("this")
-  private Duration scaledownWindow = Duration.ZERO;
-
-  @GuardedBy("this")
-  private @Nullable Future<?> scaledown;
+  private volatile Duration scaledownWindow = Duration.ZERO;
 
   Pool(PoolKey key, WorkerStarter starter) {
     this.key = key;
@@ -41,13 +36,7 @@ public final class Pool {
    * @param window how long the worker stays warm afterwards
    */
   public void submit(Execution execution, Duration window) {
-    synchronized (this) {
-      scaledownWindow = window;
-      if (scaledown != null) {
-        scaledown.cancel(false);
-        scaledown = null;
-      }
-    }
+    scaledownWindow = window;
     give(execution);
   }
 
@@ -126,14 +115,7 @@ public final class Pool {
     }
 
     void idle(Worker idle) {
-      synchronized (Pool.this) {
-        if (worker == idle) {
-          if (scaledown != null) {
-            scaledown.cancel(false);
-          }
-          scaledown = starter.alarms().after(scaledownWindow, idle::closeIfIdle);
-        }
-      }
+      idle.closeAfter(scaledownWindow);
       if (wasIdle.compareAndSet(false, true)) {
         starter.archives().whenIdle(key, idle);
       }

@@ -38,6 +38,7 @@ final class Worker {
   private final Instance instance;
   private final BlockingQueue<Execution> toSend = new LinkedBlockingQueue<>();
   private final Transfers transfers = new Transfers();
+  private final ScaleDown scaleDown;
   private final Thread sender;
 
   @GuardedBy("this")
@@ -69,6 +70,7 @@ final class Worker {
     this.pool = pool;
     identity = starter.identity().newWorker();
     logs = new WorkerLogs(this::running);
+    scaleDown = new ScaleDown(starter.alarms(), this::closeIfIdle);
     instance =
         starter
             .provider()
@@ -151,7 +153,12 @@ final class Worker {
     instance.delete();
   }
 
-  void closeIfIdle() {
+  /** Ends it after the delay, if no call comes. */
+  void closeAfter(Duration delay) {
+    scaleDown.after(delay);
+  }
+
+  private void closeIfIdle() {
     synchronized (this) {
       if (closed || !inFlight.isEmpty()) {
         return;
@@ -391,6 +398,7 @@ final class Worker {
       inFlight.clear();
     }
     sender.interrupt();
+    scaleDown.callOff();
     WorkerSession connected = opened;
     if (connected != null) {
       connected.close();

@@ -3,9 +3,9 @@ package dev.openmodal.engine.snapshot;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.openmodal.engine.capture.Capture;
+import dev.openmodal.engine.capture.CapturedCode;
 import dev.openmodal.engine.environment.Environment;
 import dev.openmodal.engine.environment.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
@@ -22,18 +22,9 @@ public record Snapshot(String id, Environment environment, Capture capture) {
   /** Freezes a capture together with the class path of that moment. */
   public static Snapshot freeze(Capture capture, Environment environment) {
     MessageDigest digest = Sha256.digest();
-    update(digest, environment.id());
-    for (Capture.ClassFile file : capture.classes()) {
-      update(digest, file.name());
-      update(digest, file.bytes());
-    }
-    for (Capture.Variable variable : capture.variables()) {
-      update(digest, variable.className());
-      update(digest, variable.field());
-      update(digest, variable.constant());
-    }
-    capture.initialized().forEach(name -> update(digest, name));
-    update(digest, capture.values());
+    Sha256.update(digest, environment.id());
+    Sha256.update(digest, capture.code().hash());
+    Sha256.update(digest, capture.values());
     return new Snapshot(Sha256.hex(digest), environment, capture);
   }
 
@@ -51,38 +42,25 @@ public record Snapshot(String id, Environment environment, Capture capture) {
   public dev.openmodal.wire.proto.Snapshot message() {
     var message =
         dev.openmodal.wire.proto.Snapshot.newBuilder().setId(id).setEnvironmentId(environment.id());
-    for (Capture.ClassFile file : capture.classes()) {
+    for (CapturedCode.ClassFile file : capture.code().classes()) {
       message.addClasses(
           dev.openmodal.wire.proto.Snapshot.ClassFile.newBuilder()
               .setName(file.name())
               .setBytes(UnsafeByteOperations.unsafeWrap(file.bytes())));
     }
-    for (Capture.Variable variable : capture.variables()) {
+    for (CapturedCode.Variable variable : capture.code().variables()) {
       message.addVariables(
           dev.openmodal.wire.proto.Snapshot.Variable.newBuilder()
               .setClassName(variable.className())
               .setField(variable.field())
               .setConstant(variable.constant()));
     }
-    message.addAllInitialized(capture.initialized());
+    message.addAllInitialized(capture.code().initialized());
     if (hasValuesBlob()) {
       message.setValuesBlob(valuesBlob());
     } else {
       message.setValues(ByteString.copyFrom(capture.values()));
     }
     return message.build();
-  }
-
-  private static void update(MessageDigest digest, String text) {
-    update(digest, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void update(MessageDigest digest, byte[] bytes) {
-    int length = bytes.length;
-    digest.update(
-        new byte[] {
-          (byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length
-        });
-    digest.update(bytes);
   }
 }
