@@ -28,6 +28,7 @@ final class Graph extends Kryo {
   private final GraphClasses classes;
   private final GraphReferences references;
   private final ValueCodec codec;
+  private final byte[] buffer = new byte[4096];
   private final Set<Class<?>> met = new LinkedHashSet<>();
   private final List<LambdaForm> lambdas = new ArrayList<>();
   private final IdentityHashMap<Object, Integer> unproven = new IdentityHashMap<>();
@@ -70,6 +71,11 @@ final class Graph extends Kryo {
 
   ValueCodec codec() {
     return codec;
+  }
+
+  /** For the one stream that is written or read at a time. */
+  byte[] buffer() {
+    return buffer;
   }
 
   GraphReferences references() {

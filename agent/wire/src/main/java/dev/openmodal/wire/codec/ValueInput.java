@@ -7,8 +7,9 @@ import java.io.InputStream;
 final class ValueInput extends Input {
   private static final int LONGEST_SIZE = 5; // of a number of variable length, in bytes
 
-  ValueInput(InputStream in) {
-    super(in, 4096);
+  ValueInput(InputStream in, byte[] buffer) {
+    super(buffer);
+    setInputStream(in);
   }
 
   /** Kryo makes room for as many letters as are claimed; each takes a byte at least. */

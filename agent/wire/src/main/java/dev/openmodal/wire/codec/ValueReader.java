@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads the values that one {@link ValueWriter} wrote, in their order. Not thread-safe. */
 public final class ValueReader implements AutoCloseable {
   private final ValueCodec codec;
+  private final byte[] buffer;
   private Input in;
   private @Nullable Graph graph;
 
   ValueReader(ValueCodec codec, InputStream in) {
     this.codec = codec;
-    this.in = new ValueInput(in);
     this.graph = codec.borrow();
+    this.buffer = graph.buffer();
+    this.in = new ValueInput(in, buffer);
   }
 
   /**
@@ -68,7 +70,7 @@ public final class ValueReader implements AutoCloseable {
    * @param next is not closed by the reader, but may be read further than the values reach
    */
   public void continueOn(InputStream next) {
-    in = new ValueInput(next);
+    in = new ValueInput(next, buffer);
     restoring(false);
   }
 

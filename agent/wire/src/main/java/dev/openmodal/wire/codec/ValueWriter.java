@@ -19,6 +19,7 @@ public final class ValueWriter implements AutoCloseable {
   static final int THROWABLE = 1;
 
   private final ValueCodec codec;
+  private final byte[] buffer;
   private Output out;
   private final Set<Class<?>> classes = new LinkedHashSet<>();
   private final List<LambdaForm> lambdas = new ArrayList<>();
@@ -26,8 +27,15 @@ public final class ValueWriter implements AutoCloseable {
 
   ValueWriter(ValueCodec codec, OutputStream out) {
     this.codec = codec;
-    this.out = new Output(out, 4096);
     this.graph = codec.borrow();
+    this.buffer = graph.buffer();
+    this.out = outputTo(out);
+  }
+
+  private Output outputTo(OutputStream stream) {
+    Output to = new Output(buffer, buffer.length);
+    to.setOutputStream(stream);
+    return to;
   }
 
   /**
@@ -102,7 +110,7 @@ public final class ValueWriter implements AutoCloseable {
    */
   public void continueOn(OutputStream next) {
     flush();
-    out = new Output(next, 4096);
+    out = outputTo(next);
   }
 
   /** Whether an object that has an identity was written by this writer and by the other. */
