@@ -8,7 +8,7 @@ CPU time is that of the worker's process until the result was there; on a machin
 more than the clock.
 """
 import argparse, datetime, glob, os, platform, shutil, statistics, subprocess, tempfile, time
-from calls import Shell, resident
+from shell import Shell, jvm_of, resident
 
 # What a worker is started with. An option about archives turns ours off; this one changes nothing else.
 VARIANTS = {"without": '"-XX:+IgnoreUnrecognizedVMOptions", "-XX:-AutoCreateSharedArchive"', "with": '"-Dx=1"'}
@@ -28,7 +28,7 @@ def start_worker(shell, variant, round_number):
         % (VARIANTS[variant], round_number),
         r"start=(\d+);(\d+);",
     )
-    pid = int(found.group(2))
+    pid = jvm_of(int(found.group(2)))
     cpu = cpu_millis(pid)
     time.sleep(1)
     return int(found.group(1)) / 1e3, cpu, resident(pid)

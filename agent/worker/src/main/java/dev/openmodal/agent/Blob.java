@@ -16,13 +16,25 @@ import java.io.RandomAccessFile;
 final class Blob implements AutoCloseable {
   private final File path;
   private final RandomAccessFile file;
-  private final boolean isUnnamed;
+  private final boolean isToDelete;
   private long size;
 
   Blob() throws IOException {
     path = File.createTempFile("openmodal-", ".blob");
     file = new RandomAccessFile(path, "rw");
-    isUnnamed = path.delete();
+    isToDelete = !path.delete();
+  }
+
+  private Blob(File path) throws IOException {
+    this.path = path;
+    file = new RandomAccessFile(path, "r");
+    isToDelete = false;
+    size = file.length();
+  }
+
+  /** A file of the client's, to be read. */
+  static Blob of(File file) throws IOException {
+    return new Blob(file);
   }
 
   /**
@@ -98,7 +110,7 @@ final class Blob implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     file.close();
-    if (!isUnnamed) {
+    if (isToDelete) {
       path.delete();
     }
   }

@@ -10,6 +10,7 @@ import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +104,16 @@ final class CallBody {
       throw new IllegalArgumentException("a call of " + call.getArity() + " arguments");
     }
     @Nullable Object[] arguments = new Object[call.getArity()];
-    if (call.getArgumentsBlob().isEmpty()) {
-      readAll(codec, values, call.getArguments().newInput(), arguments);
-    } else {
+    if (!call.getArgumentsFile().isEmpty()) {
+      try (Blob file = Blob.of(new File(call.getArgumentsFile()))) {
+        readAll(codec, values, file.open(), arguments);
+      }
+    } else if (!call.getArgumentsBlob().isEmpty()) {
       try (Blob blob = blobs.take(call.getArgumentsBlob())) {
         readAll(codec, values, blob.open(), arguments);
       }
+    } else {
+      readAll(codec, values, call.getArguments().newInput(), arguments);
     }
     return arguments;
   }

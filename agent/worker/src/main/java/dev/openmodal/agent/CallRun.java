@@ -46,7 +46,7 @@ final class CallRun implements CallBody.Turn {
   }
 
   boolean hasLargeArguments() {
-    return !call.getArgumentsBlob().isEmpty();
+    return !call.getArgumentsBlob().isEmpty() || !call.getArgumentsFile().isEmpty();
   }
 
   boolean isOf(Session other, long callId, boolean anyCall) {

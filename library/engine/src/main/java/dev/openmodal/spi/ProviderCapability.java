@@ -12,5 +12,10 @@ public enum ProviderCapability {
    * Delivers what the instance's processes write at once, so that a call's output can be completed
    * by a mark.
    */
-  PROMPT_LOGS
+  PROMPT_LOGS,
+  /**
+   * The instance sees the files of this machine by the same paths and with the same rights, so that
+   * large values need not travel.
+   */
+  SHARED_FILES
 }

@@ -42,7 +42,8 @@ public final class ProcessProvider implements CloudProvider {
     return EnumSet.of(
         ProviderCapability.MEMORY_LIMIT,
         ProviderCapability.LOCAL_JAVA_HOME,
-        ProviderCapability.PROMPT_LOGS);
+        ProviderCapability.PROMPT_LOGS,
+        ProviderCapability.SHARED_FILES);
   }
 
   @Override

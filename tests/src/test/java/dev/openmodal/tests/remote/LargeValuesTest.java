@@ -17,17 +17,18 @@ import org.junit.jupiter.params.provider.CsvSource;
  * right, in order, and no hindrance for small calls on the same worker.
  */
 class LargeValuesTest {
-  @ParameterizedTest(name = "{0} with heaps of {1} MiB")
+  @ParameterizedTest(name = "{0} with heaps of {1} MiB, sent {2}")
   @CsvSource({
-    "bytes-up, 1310",
-    "bytes-down, 1310",
-    "numbers-up, 420",
-    "numbers-down, 420",
-    "parts-up, 3400",
-    "parts-down, 3400",
+    "bytes-up, 1310, false",
+    "bytes-up, 1310, true",
+    "bytes-down, 1310, true",
+    "numbers-up, 420, false",
+    "numbers-down, 420, true",
+    "parts-up, 3400, true",
+    "parts-down, 3400, true",
   })
-  void arrivesAsItIs(String value, int heap) throws Exception {
-    String said = run(value, heap);
+  void arrivesAsItIs(String value, int heap, boolean sent) throws Exception {
+    String said = run(value, heap, sent);
     assertThat(said).contains("right true\n", "same worker true\n", "next 42\n");
     assertThat(number(said, "small calls")).as(said).isGreaterThan(10);
   }
@@ -35,26 +36,32 @@ class LargeValuesTest {
   @ParameterizedTest
   @CsvSource({"chain-up, ARGUMENT_REFUSED", "chain-down, RESULT_REFUSED"})
   void isRefusedByNameWhereItIsTooDeep(String chain, String code) throws Exception {
-    assertThat(run(chain, 512))
+    assertThat(run(chain, 512, false))
         .contains("LargeValuesClient$Node: it is nested deeper than", "[" + code + "]");
   }
 
   @ParameterizedTest
-  @CsvSource({"cancel-up", "cancel-down"})
-  void isGivenUpWithItsCallAndTheWorkerStays(String direction) throws Exception {
-    String said = run(direction, 1310);
+  @CsvSource({"cancel-up, false", "cancel-up, true", "cancel-down, true"})
+  void isGivenUpWithItsCallAndTheWorkerStays(String direction, boolean sent) throws Exception {
+    String said = run(direction, 1310, sent);
     assertThat(said)
         .contains("cancelled CANCELLED\n", "left false\n", "same worker true\n", "next 42\n");
     assertThat(number(said, "cancel millis")).as(said).isLessThan(1000);
   }
 
-  private static String run(String value, int heap) throws Exception {
+  /**
+   * Runs {@link LargeValuesClient}.
+   *
+   * @param sent whether arguments are sent, as to a worker elsewhere, instead of read from a file
+   */
+  private static String run(String value, int heap, boolean sent) throws Exception {
     String jar =
         Path.of(App.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     Process client =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap + "m",
+                "-Dopenmodal.sharedFiles=" + !sent,
                 "-cp",
                 jar + File.pathSeparator + Path.of("target", "test-classes"),
                 LargeValuesClient.class.getName(),

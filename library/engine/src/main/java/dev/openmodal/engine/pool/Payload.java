@@ -61,6 +61,11 @@ public final class Payload implements AutoCloseable {
     return memory.toByteArray();
   }
 
+  /** The file that holds them, if they are not in memory. */
+  @Nullable Path file() {
+    return file;
+  }
+
   /** Reads all bytes from the start. */
   public InputStream open() throws IOException {
     return file == null

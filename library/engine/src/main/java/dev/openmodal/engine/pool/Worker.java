@@ -176,6 +176,7 @@ final class Worker {
               address,
               starter.identity().clientContext(identity),
               starter.network(),
+              starter.sharesFiles(),
               new WorkerAnswers(this, pool, starter.temporary())::take,
               this::broken);
       opened = connected;
@@ -226,7 +227,7 @@ final class Worker {
       end(execution, new Execution.Lost(WorkerLosses.unreadableJar(e)));
       return;
     }
-    if (connected.isInline(execution)) {
+    if (!connected.hasToSendArguments(execution)) {
       sendCall(connected, execution);
       return;
     }

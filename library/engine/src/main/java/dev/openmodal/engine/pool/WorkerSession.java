@@ -26,12 +26,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to one worker: the stream of calls, and what this worker already holds, so that
@@ -44,6 +46,7 @@ final class WorkerSession
 
   private static final int LARGEST_MESSAGE = 64 * 1024 * 1024;
 
+  private final boolean sharesFiles;
   private final Consumer<WorkerMessage> receiver;
   private final Consumer<Throwable> broken;
   private final ManagedChannel channel;
@@ -60,6 +63,7 @@ final class WorkerSession
   /**
    * Connects.
    *
+   * @param sharesFiles whether the worker sees the files of this machine
    * @param receiver takes the messages about calls, on the network thread
    * @param broken is told when the stream has ended
    */
@@ -68,8 +72,10 @@ final class WorkerSession
       InetSocketAddress address,
       SslContext tls,
       EventLoopGroup network,
+      boolean sharesFiles,
       Consumer<WorkerMessage> receiver,
       Consumer<Throwable> broken) {
+    this.sharesFiles = sharesFiles;
     this.receiver = receiver;
     this.broken = broken;
     channel =
@@ -110,12 +116,20 @@ final class WorkerSession
 
   /** Whether the call can be sent without waiting for anything. */
   boolean isQuick(Execution execution) {
-    return holds(execution.snapshot()) && isInline(execution);
+    return holds(execution.snapshot()) && !hasToSendArguments(execution);
   }
 
-  /** Whether the arguments travel in the message that starts the call. */
-  boolean isInline(Execution execution) {
+  /** Whether the arguments travel on a stream of their own, before the message of the call. */
+  boolean hasToSendArguments(Execution execution) {
+    return !isInline(execution) && sharedFile(execution) == null;
+  }
+
+  private static boolean isInline(Execution execution) {
     return execution.arguments().encoded().size() <= LARGEST_INLINE;
+  }
+
+  private @Nullable Path sharedFile(Execution execution) {
+    return sharesFiles ? execution.arguments().encoded().file() : null;
   }
 
   /** Sends the code of the call and what it needs of the class path, where the worker lacks it. */
@@ -142,9 +156,12 @@ final class WorkerSession
             .setSnapshotId(execution.snapshot().id())
             .setArity(execution.arguments().count())
             .setArgumentsContinueValues(execution.arguments().continueValues());
+    Path file = sharedFile(execution);
     if (isInline(execution)) {
       call.setArguments(
           UnsafeByteOperations.unsafeWrap(execution.arguments().encoded().inMemory()));
+    } else if (file != null) {
+      call.setArgumentsFile(file.toAbsolutePath().toString());
     } else {
       call.setArgumentsBlob(WorkerService.argumentsBlob(execution.id()));
     }

@@ -5,6 +5,7 @@ import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Instance;
+import dev.openmodal.spi.ProviderCapability;
 import dev.openmodal.wire.LibraryWarnings;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.tls.ClientIdentity;
@@ -65,6 +66,15 @@ public final class WorkerStarter {
 
   CloudProvider provider() {
     return provider;
+  }
+
+  /**
+   * Whether workers read large arguments from this client's files. The system property {@code
+   * openmodal.sharedFiles=false} lets them be sent as to a worker elsewhere.
+   */
+  boolean sharesFiles() {
+    return provider.capabilities().contains(ProviderCapability.SHARED_FILES)
+        && !"false".equals(System.getProperty("openmodal.sharedFiles"));
   }
 
   Path agentJar() {
