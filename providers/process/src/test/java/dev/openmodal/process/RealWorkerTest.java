@@ -1,5 +1,6 @@
 package dev.openmodal.process;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -82,7 +83,11 @@ class RealWorkerTest {
   /** What the call printed until it ended or the worker did. */
   private static String output(DirectClient.Session session) throws Exception {
     StringBuilder output = new StringBuilder();
-    for (WorkerMessage message; (message = session.received.poll(30, SECONDS)) != null; ) {
+    while (!session.ended.isDone() || !session.received.isEmpty()) {
+      WorkerMessage message = session.received.poll(100, MILLISECONDS);
+      if (message == null) {
+        continue;
+      }
       output.append(message.getOutput().getBytes().toStringUtf8());
       if (message.hasThrew() || message.hasReturned()) {
         break;
