@@ -164,7 +164,7 @@ scanner=$!
 SEEN_MARKER=$seen bash -c 'while sleep 1; do :; done' "$seen" &
 control=$!
 cd "$work/made"
-"$root/openmodal" jshell --execution local -- -s "$work/session.jsh" </dev/null >"$work/session.log" 2>&1 &
+"$root/openmodal" jshell --execution local -- -J-Dopenmodal.sharedFiles=false -s "$work/session.jsh" </dev/null >"$work/session.log" 2>&1 &
 session=$!
 wait_for 120 "a warm worker" test -e "$work/warm"
 cat "$work/session.log"

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Marks that a worker writes into its real standard output and error, between what user code and
- * its subprocesses write there: a NUL, {@code openmodal:}, a word, perhaps a number, and a newline.
+ * its subprocesses write there: a NUL, {@code openmodal:}, a word, perhaps numbers, and a newline.
  */
 public final class LogMarks {
   private static final String PREFIX = "\0openmodal:";
   private static final Pattern FORM =
-      Pattern.compile(PREFIX + "(?:ready (\\d{1,5})|end (-?\\d{1,19})|(exit))\n");
-  private static final int LONGEST = PREFIX.length() + "end -9223372036854775808\n".length();
+      Pattern.compile(
+          PREFIX + "(?:ready (\\d{1,5})|end (-?\\d{1,19})|(exit)|out (-?\\d{1,19}) (\\d{1,9}))\n");
+  private static final int LONGEST =
+      PREFIX.length() + "out -9223372036854775808 999999999\n".length();
 
   private LogMarks() {}
 
@@ -28,6 +30,11 @@ public final class LogMarks {
     return mark("end " + callId);
   }
 
+  /** What is behind this mark was written after the call's JVM had printed so many messages. */
+  public static byte[] printed(long callId, int messages) {
+    return mark("out " + callId + " " + messages);
+  }
+
   /** User code ends the worker's JVM. */
   public static byte[] exit() {
     return mark("exit");
@@ -38,24 +45,55 @@ public final class LogMarks {
   }
 
   /** What one mark says. */
-  public sealed interface Mark {}
+  public sealed interface Mark {
+    /** As it is written. */
+    byte[] bytes();
+  }
 
   /**
    * The worker listens.
    *
    * @param port the loopback port
    */
-  public record Ready(int port) implements Mark {}
+  public record Ready(int port) implements Mark {
+    @Override
+    public byte[] bytes() {
+      return ready(port);
+    }
+  }
 
   /**
    * Everything that a call printed is before this.
    *
    * @param callId the call
    */
-  public record End(long callId) implements Mark {}
+  public record End(long callId) implements Mark {
+    @Override
+    public byte[] bytes() {
+      return end(callId);
+    }
+  }
+
+  /**
+   * What comes next was written after so many messages of the call's output.
+   *
+   * @param callId the call
+   * @param messages how many, this one included
+   */
+  public record Printed(long callId, int messages) implements Mark {
+    @Override
+    public byte[] bytes() {
+      return printed(callId, messages);
+    }
+  }
 
   /** User code ends the worker's JVM. */
-  public record Exit() implements Mark {}
+  public record Exit() implements Mark {
+    @Override
+    public byte[] bytes() {
+      return exit();
+    }
+  }
 
   /** Gets the bytes and the marks of a stream in their order. */
   public interface Sink {
@@ -133,6 +171,9 @@ public final class LogMarks {
       try {
         if (form.group(1) != null) {
           return new Ready(Integer.parseInt(form.group(1)));
+        }
+        if (form.group(4) != null) {
+          return new Printed(Long.parseLong(form.group(4)), Integer.parseInt(form.group(5)));
         }
         return form.group(2) != null ? new End(Long.parseLong(form.group(2))) : new Exit();
       } catch (NumberFormatException e) {

@@ -44,6 +44,7 @@ class LogMarksTest {
             bytes("a\nb"),
             LogMarks.ready(40123),
             bytes("ünï"),
+            LogMarks.printed(Long.MIN_VALUE, 999_999_999),
             LogMarks.end(-7),
             LogMarks.end(Long.MAX_VALUE),
             bytes("\0\0openmodal: no\0"),
@@ -60,6 +61,7 @@ class LogMarksTest {
       assertThat(marks)
           .containsExactly(
               new LogMarks.Ready(40123),
+              new LogMarks.Printed(Long.MIN_VALUE, 999_999_999),
               new LogMarks.End(-7),
               new LogMarks.End(Long.MAX_VALUE),
               new LogMarks.Exit());

@@ -11,25 +11,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The output of one call on its way to the client: gathered to messages of a few kilobytes, in the
- * order in which it was written, sent a few milliseconds after it was written at the latest. Who
- * writes faster than the client reads, waits.
+ * order in which it was written, sent a few milliseconds after it was written at the latest. Each
+ * is marked in the worker's own output. Who writes faster than the client reads, waits.
  */
 final class CallOutput {
   private static final int LARGE = 8 * 1024;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final long callId;
+  private final RealOutput real;
   private final ScheduledExecutorService timer;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private boolean pendingIsError;
+  private int messages;
   private boolean isPlanned;
   private long lastSent = System.nanoTime() - PAUSE_NANOS;
   // Null when the call has ended: threads of the JVM that remember this object hold nothing else.
   private volatile @Nullable Outbox outbox;
   private volatile boolean stopping;
 
-  CallOutput(long callId, Outbox outbox, ScheduledExecutorService timer) {
+  CallOutput(long callId, Outbox outbox, RealOutput real, ScheduledExecutorService timer) {
     this.callId = callId;
+    this.real = real;
     this.timer = timer;
     this.outbox = outbox;
   }
@@ -106,6 +109,8 @@ final class CallOutput {
       return;
     }
     if (!stopping || to.isReady()) {
+      // What a process writes after this is not to be shown before it.
+      real.markPrinted(callId, ++messages);
       to.send(
           WorkerMessage.newBuilder()
               .setOutput(

@@ -40,7 +40,7 @@ final class OutputRouting {
   }
 
   CallOutput outputOf(long callId, Outbox outbox) {
-    return new CallOutput(callId, outbox, timer);
+    return new CallOutput(callId, outbox, real, timer);
   }
 
   /** Called by a call's thread at its start: user code may have replaced the streams before. */

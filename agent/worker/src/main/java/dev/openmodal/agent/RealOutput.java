@@ -73,7 +73,15 @@ final class RealOutput {
 
   /** Says on both streams that what comes next is not of this call. */
   void markEnd(long callId) {
-    byte[] mark = LogMarks.end(callId);
+    writeToBoth(LogMarks.end(callId));
+  }
+
+  /** Says on both streams that what comes next was written after that message of output. */
+  void markPrinted(long callId, int message) {
+    writeToBoth(LogMarks.printed(callId, message));
+  }
+
+  private void writeToBoth(byte[] mark) {
     write(false, mark);
     write(true, mark);
   }

@@ -165,8 +165,10 @@ class WorkerTest {
 
     assertThat(end.output().replace("out:", "").replace("err:", "")).isEqualTo("a\nbcd....");
     assertThat(end.output()).startsWith("out:a\nerr:bout:c");
-    assertThat(realOut.toString(StandardCharsets.UTF_8)).isEqualTo("\0openmodal:end 7\n");
-    assertThat(realErr.toString(StandardCharsets.UTF_8)).isEqualTo("\0openmodal:end 7\n");
+    assertThat(realOut.toString(StandardCharsets.UTF_8))
+        .startsWith("\0openmodal:out 7 1\n\0openmodal:out 7 2\n")
+        .endsWith("\0openmodal:end 7\n")
+        .isEqualTo(realErr.toString(StandardCharsets.UTF_8));
   }
 
   @Test

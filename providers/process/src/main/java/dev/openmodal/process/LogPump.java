@@ -92,8 +92,7 @@ final class LogPump {
         onReady.accept(ready.port());
         return;
       }
-      byte[] bytes =
-          mark instanceof LogMarks.End ended ? LogMarks.end(ended.callId()) : LogMarks.exit();
+      byte[] bytes = mark.bytes();
       to.write(error, bytes, bytes.length);
     }
   }

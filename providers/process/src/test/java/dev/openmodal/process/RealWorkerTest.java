@@ -114,8 +114,9 @@ class RealWorkerTest {
         .untilAsserted(
             () ->
                 assertThat(out.toString(StandardCharsets.UTF_8))
-                    .isEqualTo("from a process\n\0openmodal:end 1\n"));
-    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("\0openmodal:end 1\n");
+                    .isEqualTo("\0openmodal:out 1 1\nfrom a process\n\0openmodal:end 1\n"));
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("\0openmodal:out 1 1\n\0openmodal:end 1\n");
     client.close();
     assertThat(Files.list(temporary)).as("the temporary folder").isEmpty();
   }
@@ -136,7 +137,8 @@ class RealWorkerTest {
     InstanceEnd end = instance.ended().get(30, SECONDS);
     assertThat(end.cause()).isEqualTo(InstanceEnd.Cause.EXITED);
     assertThat(end.exitCode()).isEqualTo(5);
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("\0openmodal:exit\n");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("\0openmodal:out 1 1\n\0openmodal:exit\n");
     assertThat(output(session)).isEqualTo("last words");
     client.close();
   }

@@ -308,6 +308,11 @@ final class Worker {
     starter.alarms().after(Duration.ofSeconds(2), instance::delete);
   }
 
+  /** A message of its output was handed on. */
+  void printed(Execution execution) {
+    logs.printed(execution);
+  }
+
   /**
    * The worker has said how it ended.
    *

@@ -63,6 +63,7 @@ final class WorkerAnswers {
       byte[] bytes = output.getBytes().toByteArray();
       from.budget().arrived(bytes.length);
       execution.output(output.getError(), bytes, from.budget()::taken);
+      worker.printed(execution);
     }
   }
 

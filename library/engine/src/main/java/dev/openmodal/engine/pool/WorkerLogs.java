@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the processes of a worker write by themselves: subprocesses of user code, and the JVM. It
  * goes to the call that runs; the agent's marks tell when all that a call's processes wrote has
- * arrived. What a call has not taken yet is bounded: beyond 4 MiB nothing more is read from the
- * processes, which then wait.
+ * arrived, and after which message of the call's own output something was written. What a call has
+ * not taken yet is bounded: beyond 4 MiB nothing more is read from the processes, which then wait.
  */
 final class WorkerLogs implements LogSink {
   private static final int LARGEST_TAIL = 2048;
@@ -41,6 +41,7 @@ final class WorkerLogs implements LogSink {
   private static final class Marks {
     boolean outputEnded;
     boolean errorEnded;
+    int printed;
     @Nullable Runnable then;
   }
 
@@ -60,6 +61,34 @@ final class WorkerLogs implements LogSink {
   void forget(Execution execution) {
     synchronized (this) {
       awaited.remove(execution.id());
+      notifyAll();
+    }
+  }
+
+  /** A message of the execution's own output was handed on. */
+  synchronized void printed(Execution execution) {
+    Marks marks = awaited.get(execution.id());
+    if (marks != null) {
+      marks.printed++;
+      notifyAll();
+    }
+  }
+
+  /** Reads on when so many were: what comes next was written after them. */
+  private synchronized void awaitPrinted(LogMarks.Printed mark) {
+    long start = System.nanoTime();
+    try {
+      for (Marks marks = awaited.get(mark.callId());
+          marks != null && marks.printed < mark.messages();
+          marks = awaited.get(mark.callId())) {
+        long left = MARK_PATIENCE.toMillis() - (System.nanoTime() - start) / 1_000_000;
+        if (left <= 0) {
+          return;
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // by whoever ends the reading
     }
   }
 
@@ -112,6 +141,8 @@ final class WorkerLogs implements LogSink {
       public void mark(LogMarks.Mark mark) {
         if (mark instanceof LogMarks.End end) {
           ended(ofError, end.callId());
+        } else if (mark instanceof LogMarks.Printed printed) {
+          awaitPrinted(printed);
         } else if (mark instanceof LogMarks.Exit) {
           exit = true;
         }

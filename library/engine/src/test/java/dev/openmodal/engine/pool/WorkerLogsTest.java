@@ -3,7 +3,9 @@ package dev.openmodal.engine.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.openmodal.wire.LogMarks;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -39,5 +41,48 @@ class WorkerLogsTest {
     running.abandon();
     pump.join(20_000);
     assertThat(written).hasValue(1000);
+  }
+
+  @Test
+  void whatAProcessWritesIsShownAfterWhatWasPrintedBeforeIt() throws Exception {
+    Execution running = new Execution(null, null, Optional.empty());
+    WorkerLogs logs = new WorkerLogs(() -> running);
+    logs.ready();
+    logs.expect(running);
+    byte[] piped = concat(LogMarks.printed(running.id(), 1), ascii("by a process"));
+    Thread pump = new Thread(() -> logs.write(false, piped, piped.length));
+    pump.start();
+    await().until(() -> pump.getState() == Thread.State.TIMED_WAITING);
+    running.output(false, ascii("printed"), taken -> {});
+    logs.printed(running);
+
+    assertThat(new String(((Execution.Output) running.next()).bytes(), StandardCharsets.US_ASCII))
+        .isEqualTo("printed");
+    assertThat(new String(((Execution.Output) running.next()).bytes(), StandardCharsets.US_ASCII))
+        .isEqualTo("by a process");
+    pump.join(20_000);
+  }
+
+  @Test
+  void aMarkOfACallThatIsOverHoldsNothingBack() {
+    Execution running = new Execution(null, null, Optional.empty());
+    WorkerLogs logs = new WorkerLogs(() -> running);
+    logs.expect(running);
+    byte[] mark = LogMarks.printed(running.id(), 1);
+    Thread pump = new Thread(() -> logs.write(true, mark, mark.length));
+    pump.start();
+    logs.forget(running);
+
+    await().until(() -> !pump.isAlive());
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 }
