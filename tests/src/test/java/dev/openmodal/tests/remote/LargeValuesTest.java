@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Values of a GiB and more, with heaps on both sides that hold the value and 300 MB beside it:
- * right, in order, and no hindrance for small calls on the same worker.
+ * right, in order, and no hindrance for small calls on the same worker. Alone, since it looks at
+ * the clock.
  */
+@Isolated
 class LargeValuesTest {
   @ParameterizedTest(name = "{0} with heaps of {1} MiB, sent {2}")
   @CsvSource({

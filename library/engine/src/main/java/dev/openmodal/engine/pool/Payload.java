@@ -1,5 +1,6 @@
 package dev.openmodal.engine.pool;
 
+import dev.openmodal.bridge.OwnThreads;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,9 @@ public final class Payload implements AutoCloseable {
   private static final int LARGEST_IN_MEMORY = 1024 * 1024;
 
   private static final long LEFT_FREE = 256L * 1024 * 1024;
+
+  /** The system takes some 0.3 s for 1 GiB, for which no caller is to wait. */
+  private static final long LARGEST_DELETED_AT_ONCE = 16L * 1024 * 1024;
 
   /** How often the disk is asked. */
   private static final long STEP = 64L * 1024 * 1024;
@@ -75,12 +79,22 @@ public final class Payload implements AutoCloseable {
 
   @Override
   public void close() {
-    if (file != null) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        file.toFile().deleteOnExit();
-      }
+    Path written = file;
+    if (written == null) {
+      return;
+    }
+    if (size > LARGEST_DELETED_AT_ONCE) {
+      OwnThreads.daemon("openmodal-delete", () -> delete(written)).start();
+    } else {
+      delete(written);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit();
     }
   }
 
