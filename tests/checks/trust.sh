@@ -158,7 +158,7 @@ jvm_of() { # PID
 echo "--- a session with one worker"
 tcpdump -i lo -s 0 -B 65536 -U -w "$work/wire.pcap" tcp 2>"$work/tcpdump.log" &
 listener=$!
-wait_for 20 "tcpdump" grep -q 'listening on' "$work/tcpdump.log"
+wait_for 60 "tcpdump" grep -q 'listening on' "$work/tcpdump.log"
 scan &
 scanner=$!
 SEEN_MARKER=$seen bash -c 'while sleep 1; do :; done' "$seen" &
@@ -188,10 +188,10 @@ case $pipe in pipe:* | socket:*) ;; *) failed "the key comes from a file" ;; esa
 
 echo "--- controls of sockets and files"
 touch "$work/looked"
-wait_for 20 "the controls" test -e "$work/controls"
+wait_for 60 "the controls" test -e "$work/controls"
 [ -n "$(wild_sockets "$client")" ] || failed "a socket for everybody is not seen"
-wait_for 20 "the first control key to be seen" grep -q control.der "$work/keys"
-wait_for 20 "the second control key to be seen" grep -q control.pem "$work/keys"
+wait_for 60 "the first control key to be seen" grep -q control.der "$work/keys"
+wait_for 60 "the second control key to be seen" grep -q control.pem "$work/keys"
 touch "$work/done"
 wait_for 30 "the end of the session" bash -c "! kill -0 $session 2>/dev/null"
 session=''

@@ -165,7 +165,7 @@ class RealWorkerTest {
    * Until the threads that the JVM starts by itself, which are not told from processes, are there.
    */
   private void awaitUnmarked(DirectClient.Session session) {
-    await().until(() -> !isMarked(session, () -> {}));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !isMarked(session, () -> {}));
   }
 
   private boolean isMarked(DirectClient.Session session, Action0 action) throws Exception {
