@@ -179,7 +179,7 @@ class RemoteCodeTest {
                   .inheritIO()
                   .start()
                   .waitFor();
-              System.out.print("five");
+              System.out.println("five");
             });
     PrintStream outBefore = System.out;
     PrintStream errBefore = System.err;
