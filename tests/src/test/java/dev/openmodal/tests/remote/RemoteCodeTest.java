@@ -26,6 +26,7 @@ import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -173,13 +174,14 @@ class RemoteCodeTest {
     var speaker =
         app.action(
             () -> {
-              System.out.println("one ä");
-              System.err.println("two");
-              new ProcessBuilder("sh", "-c", "echo three; echo four >&2")
-                  .inheritIO()
-                  .start()
-                  .waitFor();
-              System.out.println("five");
+              for (int turn = 0; turn < 30; turn++) {
+                System.out.println("ä " + turn);
+                System.err.println("error " + turn); // what was printed before is sent by that
+                new ProcessBuilder("sh", "-c", "echo process; echo its error >&2")
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+              }
             });
     PrintStream outBefore = System.out;
     PrintStream errBefore = System.err;
@@ -195,10 +197,17 @@ class RemoteCodeTest {
       System.setErr(errBefore);
     }
     assertThat(out.toString(Charset.defaultCharset()).lines())
-        .containsExactlyInAnyOrder("one ä", "three", "five");
-    assertThat(out.toString(Charset.defaultCharset())).startsWith("one ä\n");
+        .containsExactlyElementsOf(
+            IntStream.range(0, 30)
+                .boxed()
+                .flatMap(turn -> Stream.of("ä " + turn, "process"))
+                .toList());
     assertThat(err.toString(Charset.defaultCharset()).lines())
-        .containsExactlyInAnyOrder("two", "four");
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 30)
+                .boxed()
+                .flatMap(turn -> Stream.of("error " + turn, "its error"))
+                .toList());
   }
 
   @Test

@@ -118,7 +118,12 @@ public final class Execution {
     }
   }
 
-  private void publish(Event event) {
+  /** Whether its caller has something to take. */
+  boolean hasEvents() {
+    return !events.isEmpty();
+  }
+
+  void publish(Event event) {
     events.add(event);
     LockSupport.unpark(waiting);
     if (abandoned) {

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,11 @@ final class Worker {
     this.starter = starter;
     this.pool = pool;
     identity = starter.identity().newWorker();
-    logs = new WorkerLogs(this::running);
+    logs =
+        new WorkerLogs(
+            this::running,
+            starter.alarms(),
+            starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS));
     scaleDown = new ScaleDown(starter.alarms(), this::closeIfIdle);
     instance =
         starter
@@ -308,9 +313,9 @@ final class Worker {
     starter.alarms().after(Duration.ofSeconds(2), instance::delete);
   }
 
-  /** A message of its output was handed on. */
-  void printed(Execution execution) {
-    logs.printed(execution);
+  /** A message of its output, in its turn. */
+  void printed(Execution execution, boolean error, byte[] bytes, IntConsumer taken) {
+    logs.printed(execution, error, bytes, taken);
   }
 
   /**
@@ -320,11 +325,7 @@ final class Worker {
    *     marked
    */
   void over(Execution execution, Execution.End end, boolean marked) {
-    if (marked && starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS)) {
-      logs.whenComplete(execution, starter.alarms(), () -> end(execution, end));
-    } else {
-      end(execution, end);
-    }
+    logs.whenComplete(execution, marked, () -> end(execution, end));
   }
 
   void end(Execution execution, Execution.End end) {
@@ -350,6 +351,7 @@ final class Worker {
       others = inFlight.values().stream().filter(e -> !e.isStarted()).toList();
       others.forEach(e -> inFlight.remove(e.id()));
     }
+    others.forEach(logs::forget);
     pool.closed(this, others);
     starter.alarms().after(Duration.ofSeconds(1), this::kill);
   }
@@ -403,6 +405,7 @@ final class Worker {
       open = new ArrayList<>(inFlight.values());
       inFlight.clear();
     }
+    open.forEach(logs::forget);
     sender.interrupt();
     scaleDown.callOff();
     WorkerSession connected = opened;

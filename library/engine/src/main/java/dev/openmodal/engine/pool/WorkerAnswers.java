@@ -62,8 +62,7 @@ final class WorkerAnswers {
     if (execution != null) {
       byte[] bytes = output.getBytes().toByteArray();
       from.budget().arrived(bytes.length);
-      execution.output(output.getError(), bytes, from.budget()::taken);
-      worker.printed(execution);
+      worker.printed(execution, output.getError(), bytes, from.budget()::taken);
     }
   }
 

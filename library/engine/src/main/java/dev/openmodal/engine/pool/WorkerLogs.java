@@ -4,30 +4,32 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.spi.InstanceSpec.LogSink;
 import dev.openmodal.wire.LogMarks;
 import java.nio.charset.Charset;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the processes of a worker write by themselves: subprocesses of user code, and the JVM. It
  * goes to the call that runs; the agent's marks tell when all that a call's processes wrote has
- * arrived, and after which message of the call's own output something was written. What a call has
- * not taken yet is bounded: beyond 4 MiB nothing more is read from the processes, which then wait.
+ * arrived, and between which messages of the call's own output something was written. What a call
+ * has not taken yet is bounded: beyond 4 MiB nothing more is read from the processes, which then
+ * wait.
  */
 final class WorkerLogs implements LogSink {
   private static final int LARGEST_TAIL = 2048;
   private static final long MOST_WAITING = 4L * 1024 * 1024;
-  private static final Duration MARK_PATIENCE = Duration.ofMillis(500);
 
   private final Supplier<@Nullable Execution> running;
+  private final Alarms alarms;
+  private final boolean isPrompt;
   private final LogMarks.Parser output = new LogMarks.Parser(sink(false));
   private final LogMarks.Parser error = new LogMarks.Parser(sink(true));
 
   @GuardedBy("this")
-  private final Map<Long, Marks> awaited = new HashMap<>();
+  private final Map<Long, OutputOrder> orders = new HashMap<>();
 
   @GuardedBy("this")
   private byte[] tail = new byte[0];
@@ -38,58 +40,46 @@ final class WorkerLogs implements LogSink {
   private volatile boolean ready;
   private volatile boolean exit;
 
-  private static final class Marks {
-    boolean outputEnded;
-    boolean errorEnded;
-    int printed;
-    @Nullable Runnable then;
-  }
-
   /**
    * @param running the execution that runs now
+   * @param isPrompt whether what is written here comes at once
    */
-  WorkerLogs(Supplier<@Nullable Execution> running) {
+  WorkerLogs(Supplier<@Nullable Execution> running, Alarms alarms, boolean isPrompt) {
     this.running = running;
+    this.alarms = alarms;
+    this.isPrompt = isPrompt;
   }
 
   void expect(Execution execution) {
+    OutputOrder order = new OutputOrder(execution, alarms, isPrompt);
     synchronized (this) {
-      awaited.put(execution.id(), new Marks());
+      orders.put(execution.id(), order);
     }
   }
 
+  /** Nothing more comes from it: what was held back of its output is handed on. */
   void forget(Execution execution) {
+    OutputOrder order;
     synchronized (this) {
-      awaited.remove(execution.id());
-      notifyAll();
+      order = orders.remove(execution.id());
+    }
+    if (order != null) {
+      order.giveUp();
     }
   }
 
-  /** A message of the execution's own output was handed on. */
-  synchronized void printed(Execution execution) {
-    Marks marks = awaited.get(execution.id());
-    if (marks != null) {
-      marks.printed++;
-      notifyAll();
+  /** A message of the execution's own output. */
+  void printed(Execution execution, boolean error, byte[] bytes, IntConsumer taken) {
+    OutputOrder order = order(execution.id());
+    if (order == null) {
+      taken.accept(bytes.length); // it has just ended
+    } else {
+      order.printed(error, bytes, taken);
     }
   }
 
-  /** Reads on when so many were: what comes next was written after them. */
-  private synchronized void awaitPrinted(LogMarks.Printed mark) {
-    long start = System.nanoTime();
-    try {
-      for (Marks marks = awaited.get(mark.callId());
-          marks != null && marks.printed < mark.messages();
-          marks = awaited.get(mark.callId())) {
-        long left = MARK_PATIENCE.toMillis() - (System.nanoTime() - start) / 1_000_000;
-        if (left <= 0) {
-          return;
-        }
-        wait(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // by whoever ends the reading
-    }
+  private synchronized @Nullable OutputOrder order(long callId) {
+    return orders.get(callId);
   }
 
   /** From now on what is written is user code's. */
@@ -112,17 +102,18 @@ final class WorkerLogs implements LogSink {
     return text.isEmpty() ? "" : "It wrote last:\n" + text + "\n";
   }
 
-  /** Runs the action once all output of the execution has arrived, or after a short patience. */
-  void whenComplete(Execution execution, Alarms alarms, Runnable action) {
-    synchronized (this) {
-      Marks marks = awaited.get(execution.id());
-      if (marks != null && !(marks.outputEnded && marks.errorEnded)) {
-        marks.then = action;
-        alarms.after(MARK_PATIENCE, action);
-        return;
-      }
+  /**
+   * Runs the action once all output of the execution has arrived, or after a short patience.
+   *
+   * @param isMarked whether the end is marked here
+   */
+  void whenComplete(Execution execution, boolean isMarked, Runnable action) {
+    OutputOrder order = isMarked && isPrompt ? order(execution.id()) : null;
+    if (order == null) {
+      action.run();
+    } else {
+      order.whenComplete(action);
     }
-    action.run();
   }
 
   @Override
@@ -139,12 +130,18 @@ final class WorkerLogs implements LogSink {
 
       @Override
       public void mark(LogMarks.Mark mark) {
-        if (mark instanceof LogMarks.End end) {
-          ended(ofError, end.callId());
-        } else if (mark instanceof LogMarks.Printed printed) {
-          awaitPrinted(printed);
-        } else if (mark instanceof LogMarks.Exit) {
+        if (mark instanceof LogMarks.Exit) {
           exit = true;
+        } else if (mark instanceof LogMarks.End end) {
+          OutputOrder order = order(end.callId());
+          if (order != null) {
+            order.end(ofError);
+          }
+        } else if (mark instanceof LogMarks.Printed printed) {
+          OutputOrder order = order(printed.callId());
+          if (order != null) {
+            order.pass(ofError, printed.messages());
+          }
         }
       }
     };
@@ -182,23 +179,6 @@ final class WorkerLogs implements LogSink {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // by whoever ends the reading
-    }
-  }
-
-  private void ended(boolean ofError, long callId) {
-    Runnable then = null;
-    synchronized (this) {
-      Marks marks = awaited.get(callId);
-      if (marks != null) {
-        marks.outputEnded |= !ofError;
-        marks.errorEnded |= ofError;
-        if (marks.outputEnded && marks.errorEnded) {
-          then = marks.then;
-        }
-      }
-    }
-    if (then != null) {
-      then.run();
     }
   }
 }

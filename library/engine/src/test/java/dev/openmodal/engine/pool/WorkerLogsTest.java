@@ -16,7 +16,7 @@ class WorkerLogsTest {
   @Test
   void processesWaitUntilWhatTheyWroteWasShown() throws Exception {
     Execution running = new Execution(null, null, Optional.empty());
-    WorkerLogs logs = new WorkerLogs(() -> running);
+    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
     logs.ready();
     AtomicInteger written = new AtomicInteger();
     Thread pump =
@@ -46,27 +46,86 @@ class WorkerLogsTest {
   @Test
   void whatAProcessWritesIsShownAfterWhatWasPrintedBeforeIt() throws Exception {
     Execution running = new Execution(null, null, Optional.empty());
-    WorkerLogs logs = new WorkerLogs(() -> running);
+    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
     logs.ready();
     logs.expect(running);
     byte[] piped = concat(LogMarks.printed(running.id(), 1), ascii("by a process"));
     Thread pump = new Thread(() -> logs.write(false, piped, piped.length));
     pump.start();
     await().until(() -> pump.getState() == Thread.State.TIMED_WAITING);
-    running.output(false, ascii("printed"), taken -> {});
-    logs.printed(running);
+    logs.printed(running, false, ascii("printed"), taken -> {});
+    byte[] mark = LogMarks.printed(running.id(), 1);
+    logs.write(true, mark, mark.length);
 
-    assertThat(new String(((Execution.Output) running.next()).bytes(), StandardCharsets.US_ASCII))
-        .isEqualTo("printed");
-    assertThat(new String(((Execution.Output) running.next()).bytes(), StandardCharsets.US_ASCII))
-        .isEqualTo("by a process");
+    assertThat(nextOutput(running)).isEqualTo("printed");
+    assertThat(nextOutput(running)).isEqualTo("by a process");
     pump.join(20_000);
+  }
+
+  @Test
+  void whatIsPrintedIsShownAfterWhatAProcessWroteBeforeIt() throws Exception {
+    Execution running = new Execution(null, null, Optional.empty());
+    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
+    logs.ready();
+    logs.expect(running);
+    logs.printed(running, false, ascii("printed"), taken -> {});
+    byte[] mark = LogMarks.printed(running.id(), 1);
+    Thread outputPump =
+        new Thread(
+            () -> {
+              byte[] piped = concat(ascii("by a process"), mark);
+              logs.write(false, piped, piped.length);
+            });
+    outputPump.start();
+    await().until(() -> outputPump.getState() == Thread.State.TIMED_WAITING);
+    byte[] piped = concat(ascii("an error"), mark);
+    logs.write(true, piped, piped.length);
+
+    assertThat(nextOutput(running)).isEqualTo("by a process");
+    assertThat(nextOutput(running)).isEqualTo("an error");
+    assertThat(nextOutput(running)).isEqualTo("printed");
+    outputPump.join(20_000);
+  }
+
+  @Test
+  void whatIsPrintedIsShownWhereItsMarkDoesNotCome() throws Exception {
+    Execution running = new Execution(null, null, Optional.empty());
+    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
+    logs.ready();
+    logs.expect(running);
+    logs.printed(running, false, ascii("first"), taken -> {});
+    assertThat(nextOutput(running)).isEqualTo("first");
+    for (int i = 0; i < 100; i++) { // from now on without waiting
+      logs.printed(running, false, ascii("later"), taken -> {});
+      assertThat(running.hasEvents()).isTrue();
+      assertThat(nextOutput(running)).isEqualTo("later");
+    }
+  }
+
+  @Test
+  void whatIsPrintedIsShownWhenItsCallIsOver() throws Exception {
+    Execution running = new Execution(null, null, Optional.empty());
+    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
+    logs.expect(running);
+    logs.printed(running, false, ascii("printed"), taken -> {});
+    assertThat(running.hasEvents()).isFalse();
+    logs.forget(running);
+    assertThat(running.hasEvents()).isTrue();
+  }
+
+  @Test
+  void whatIsPrintedIsNotHeldForOutputThatComesLate() {
+    Execution running = new Execution(null, null, Optional.empty());
+    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), false);
+    logs.expect(running);
+    logs.printed(running, false, ascii("printed"), taken -> {});
+    assertThat(running.hasEvents()).isTrue();
   }
 
   @Test
   void aMarkOfACallThatIsOverHoldsNothingBack() {
     Execution running = new Execution(null, null, Optional.empty());
-    WorkerLogs logs = new WorkerLogs(() -> running);
+    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
     logs.expect(running);
     byte[] mark = LogMarks.printed(running.id(), 1);
     Thread pump = new Thread(() -> logs.write(true, mark, mark.length));
@@ -74,6 +133,10 @@ class WorkerLogsTest {
     logs.forget(running);
 
     await().until(() -> !pump.isAlive());
+  }
+
+  private static String nextOutput(Execution execution) throws InterruptedException {
+    return new String(((Execution.Output) execution.next()).bytes(), StandardCharsets.US_ASCII);
   }
 
   private static byte[] ascii(String text) {
