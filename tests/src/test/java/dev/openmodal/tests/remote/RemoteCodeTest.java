@@ -177,7 +177,7 @@ class RemoteCodeTest {
               for (int turn = 0; turn < 30; turn++) {
                 System.out.println("ä " + turn);
                 System.err.println("error " + turn); // what was printed before is sent by that
-                new ProcessBuilder("sh", "-c", "echo process; echo its error >&2")
+                new ProcessBuilder("sh", "-c", "printf %060000d 7; echo; echo its error >&2")
                     .inheritIO()
                     .start()
                     .waitFor();
@@ -200,7 +200,7 @@ class RemoteCodeTest {
         .containsExactlyElementsOf(
             IntStream.range(0, 30)
                 .boxed()
-                .flatMap(turn -> Stream.of("ä " + turn, "process"))
+                .flatMap(turn -> Stream.of("ä " + turn, "0".repeat(59_999) + "7"))
                 .toList());
     assertThat(err.toString(Charset.defaultCharset()).lines())
         .containsExactlyInAnyOrderElementsOf(
