@@ -138,6 +138,19 @@ def run(command, log, seconds, folder=TREE):
             except ProcessLookupError:
                 pass
             process.wait()
+            end_workers()
+
+
+def end_workers():
+    """Of the copy, in sessions of their own: a mutated one does not end with its client."""
+    for entry in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            arguments = (entry / "cmdline").read_bytes().split(b"\0")
+            if arguments[-2:-1] == [b"dev.openmodal.bridge.WorkerMain"] and any(
+                    argument.startswith(bytes(TREE)) for argument in arguments):
+                os.kill(int(entry.name), signal.SIGKILL)
+        except (OSError, ProcessLookupError):
+            pass  # it has ended by itself
 
 
 def java(program):
