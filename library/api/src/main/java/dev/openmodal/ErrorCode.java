@@ -34,6 +34,12 @@ public enum ErrorCode {
   TIMEOUT,
   /** The call was interrupted here. */
   CANCELLED,
+  /** A call that was waited for has not ended in time; it goes on. */
+  NOT_DONE,
+  /** Some inputs of a map have failed. */
+  MAP_FAILED,
+  /** Results of a map were taken before. */
+  RESULTS_TAKEN,
   /** Remote code threw an exception whose class cannot be had here. */
   REMOTE_EXCEPTION,
   /** Remote code ended its JVM by System.exit. */

@@ -1,6 +1,11 @@
 package dev.openmodal;
 
 import dev.openmodal.bridge.Engines;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entry point: {@code import static dev.openmodal.OpenModal.*;}.
@@ -24,5 +29,63 @@ public final class OpenModal {
     App app = new App(name);
     Engines.prepare();
     return app;
+  }
+
+  /**
+   * Waits for several calls.
+   *
+   * @return their results, in the order of the calls
+   * @throws OpenModalException or whatever the first of them that failed has thrown, when all have
+   *     ended; what others have thrown is suppressed by it
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // only read
+  public static <R extends @Nullable Object> List<R> gather(RemoteCall<? extends R>... calls) {
+    return gather(Arrays.asList(calls));
+  }
+
+  /** The same for the calls of a collection. */
+  public static <R extends @Nullable Object> List<R> gather(
+      Iterable<? extends RemoteCall<? extends R>> calls) {
+    List<R> results = new ArrayList<>();
+    Throwable first = null;
+    for (RemoteCall<? extends R> call : calls) {
+      call.await();
+      try {
+        results.add(call.get());
+      } catch (Throwable e) {
+        if (first == null) {
+          first = e;
+        } else if (first != e) {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw OpenModalException.asUnchecked(first);
+    }
+    return Collections.unmodifiableList(results);
+  }
+
+  /** Two arguments of one call of a {@code starmap}. */
+  public static <A extends @Nullable Object, B extends @Nullable Object> Args2<A, B> args(
+      A a, B b) {
+    return new Args2<>(a, b);
+  }
+
+  /** Three arguments of one call of a {@code starmap}. */
+  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+      Args3<A, B, C> args(A a, B b, C c) {
+    return new Args3<>(a, b, c);
+  }
+
+  /** Four arguments of one call of a {@code starmap}. */
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object>
+      Args4<A, B, C, D> args(A a, B b, C c, D d) {
+    return new Args4<>(a, b, c, d);
   }
 }

@@ -30,6 +30,27 @@ public final class RemoteAction<A extends @Nullable Object> extends RemoteCode<R
   }
 
   /**
+   * Starts the code on a worker and does not wait. What it prints appears here, and is in the
+   * call's {@code logs()}.
+   *
+   * @param a the first argument
+   */
+  public RemoteCall<@Nullable Void> spawn(A a) {
+    return spawnRemotely(a);
+  }
+
+  /**
+   * Runs the code for each input, on as many workers as {@link #maxContainers} allows, and waits
+   * for all. A failure of one input does not end the others.
+   *
+   * @param inputs are taken from it as they are needed, by another thread
+   * @throws MapFailedException if inputs have failed; the others have run
+   */
+  public void forEach(Iterable<? extends A> inputs) {
+    mapRemotely(1, inputs.iterator()).awaitAll();
+  }
+
+  /**
    * Runs the code here, in this JVM and thread, without a copy of anything.
    *
    * @param a the first argument

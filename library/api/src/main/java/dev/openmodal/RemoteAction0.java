@@ -1,5 +1,7 @@
 package dev.openmodal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An action of no argument that can run on a worker and returns no value. Immutable: every option
  * returns a new one.
@@ -22,6 +24,14 @@ public final class RemoteAction0 extends RemoteCode<RemoteAction0> {
    */
   public void remote() {
     callRemotely();
+  }
+
+  /**
+   * Starts the code on a worker and does not wait. What it prints appears here, and is in the
+   * call's {@code logs()}.
+   */
+  public RemoteCall<@Nullable Void> spawn() {
+    return spawnRemotely();
   }
 
   /** Runs the code here, in this JVM and thread, without a copy of anything. */

@@ -41,6 +41,30 @@ public final class RemoteAction4<
   }
 
   /**
+   * Starts the code on a worker and does not wait. What it prints appears here, and is in the
+   * call's {@code logs()}.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   * @param c the third argument
+   * @param d the fourth argument
+   */
+  public RemoteCall<@Nullable Void> spawn(A a, B b, C c, D d) {
+    return spawnRemotely(a, b, c, d);
+  }
+
+  /**
+   * Runs the code for each input, on as many workers as {@link #maxContainers} allows, and waits
+   * for all. A failure of one input does not end the others.
+   *
+   * @param inputs are taken from it as they are needed, by another thread
+   * @throws MapFailedException if inputs have failed; the others have run
+   */
+  public void forEach(Iterable<? extends Args4<A, B, C, D>> inputs) {
+    mapRemotely(4, inputs.iterator()).awaitAll();
+  }
+
+  /**
    * Runs the code here, in this JVM and thread, without a copy of anything.
    *
    * @param a the first argument

@@ -4,6 +4,8 @@ import dev.openmodal.bridge.Engines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +102,80 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * @param window zero or more
    */
   public final F scaledownWindow(Duration window) {
-    return with(spec.with(spec.options().withScaledownWindow(window)));
+    Objects.requireNonNull(window, "window");
+    return scaled(spec.options().scaling().withScaledownWindow(window));
+  }
+
+  /**
+   * How many workers there are at most; by default as many as this machine has processors.
+   *
+   * @param count 1 to 10,000
+   */
+  public final F maxContainers(int count) {
+    return scaled(spec.options().scaling().withMaxContainers(count));
+  }
+
+  /**
+   * How many workers are kept warm from the first call on, also without work; 0 by default.
+   *
+   * @param count 0 to 10,000
+   */
+  public final F minContainers(int count) {
+    return scaled(spec.options().scaling().withMinContainers(count));
+  }
+
+  /**
+   * How many inputs run in one worker at a time; 1 by default. Above 1, what subprocesses print
+   * cannot be told apart by input, and inputs that run beside one that ends its JVM run again.
+   *
+   * @param inputs 1 to 1000
+   */
+  public final F concurrency(int inputs) {
+    return scaled(spec.options().scaling().withConcurrency(inputs));
+  }
+
+  private F scaled(Scaling scaling) {
+    return with(spec.with(spec.options().with(scaling)));
+  }
+
+  /**
+   * How often code that throws an exception runs again, without delay; 0 by default. Workers that
+   * are lost are no failures of the code and do not count.
+   *
+   * @param count 0 to 1000
+   */
+  public final F retries(int count) {
+    return retries(Retries.of(count));
+  }
+
+  /**
+   * How often, when, and for which of its exceptions code runs again.
+   *
+   * @param retries such as {@code Retries.of(3).delay(Duration.ofSeconds(1)).backoff(2)}
+   */
+  public final F retries(Retries retries) {
+    Objects.requireNonNull(retries, "retries");
+    FailurePolicy now = spec.options().failures();
+    return failing(new FailurePolicy(retries, now.atMostOnce(), now.failFast()));
+  }
+
+  /**
+   * No input runs twice: where a worker is lost, the inputs that had started on it end with that.
+   * By default they run again elsewhere, until they have lost three workers.
+   */
+  public final F atMostOnce() {
+    FailurePolicy now = spec.options().failures();
+    return failing(new FailurePolicy(now.retries(), true, now.failFast()));
+  }
+
+  /** The first input that fails ends a whole {@code map}; by default the others go on. */
+  public final F failFast() {
+    FailurePolicy now = spec.options().failures();
+    return failing(new FailurePolicy(now.retries(), now.atMostOnce(), true));
+  }
+
+  private F failing(FailurePolicy failures) {
+    return with(spec.with(spec.options().with(failures)));
   }
 
   /**
@@ -125,6 +200,16 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
   final <R extends @Nullable Object> R callRemotely(@Nullable Object... arguments) {
     return (R) Engines.current().call(spec, arguments);
+  }
+
+  final <R extends @Nullable Object> RemoteCall<R> spawnRemotely(@Nullable Object... arguments) {
+    return new RemoteCall<>(Engines.current().spawn(spec, arguments));
+  }
+
+  final <A extends @Nullable Object, R extends @Nullable Object> MapResults<A, R> mapRemotely(
+      int arity, Iterator<? extends A> inputs) {
+    Objects.requireNonNull(inputs, "inputs");
+    return new MapResults<>(spec, Engines.current().map(spec, arity, inputs));
   }
 
   /** The app, the kind of code, its options and what it captures, on a few lines. */

@@ -1,5 +1,7 @@
 package dev.openmodal;
 
+import java.util.Iterator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,53 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
    */
   public R remote(A a) {
     return callRemotely(a);
+  }
+
+  /**
+   * Starts the code on a worker and does not wait. What it prints appears here, and is in the
+   * call's {@code logs()}.
+   *
+   * @param a the first argument
+   */
+  public RemoteCall<R> spawn(A a) {
+    return spawnRemotely(a);
+  }
+
+  /**
+   * Runs the code for each input, on as many workers as {@link #maxContainers} allows, and does not
+   * wait: the results come as they are ready. A failure of one input does not end the others.
+   *
+   * @param inputs are taken from it as they are needed, by another thread
+   */
+  public MapResults<A, R> map(Iterable<? extends A> inputs) {
+    return mapRemotely(1, inputs.iterator());
+  }
+
+  /**
+   * The same for the elements of a stream.
+   *
+   * @param inputs are taken from it as they are needed, by another thread
+   */
+  public MapResults<A, R> map(Stream<? extends A> inputs) {
+    return mapRemotely(1, inputs.iterator());
+  }
+
+  /**
+   * The same for what an iterator gives.
+   *
+   * @param inputs is asked as inputs are needed, by another thread
+   */
+  public MapResults<A, R> map(Iterator<? extends A> inputs) {
+    return mapRemotely(1, inputs);
+  }
+
+  /**
+   * Runs the code for each input and waits for all; results are dropped.
+   *
+   * @throws MapFailedException if inputs have failed; the others have run
+   */
+  public void forEach(Iterable<? extends A> inputs) {
+    map(inputs).awaitAll();
   }
 
   /**

@@ -30,6 +30,14 @@ public final class RemoteFunction0<R extends @Nullable Object>
   }
 
   /**
+   * Starts the code on a worker and does not wait. What it prints appears here, and is in the
+   * call's {@code logs()}.
+   */
+  public RemoteCall<R> spawn() {
+    return spawnRemotely();
+  }
+
+  /**
    * Runs the code here, in this JVM and thread, without a copy of anything.
    *
    * @return the result, possibly null

@@ -1,5 +1,6 @@
 package dev.openmodal;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,38 @@ public final class RemoteFunction2<
    */
   public R remote(A a, B b) {
     return callRemotely(a, b);
+  }
+
+  /**
+   * Starts the code on a worker and does not wait. What it prints appears here, and is in the
+   * call's {@code logs()}.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   */
+  public RemoteCall<R> spawn(A a, B b) {
+    return spawnRemotely(a, b);
+  }
+
+  /**
+   * Runs the code for each set of arguments, on as many workers as {@link #maxContainers} allows,
+   * and does not wait: the results come as they are ready. A failure of one does not end the
+   * others.
+   *
+   * @param inputs made by {@link OpenModal#args}; are taken from it as they are needed, by another
+   *     thread
+   */
+  public MapResults<Args2<A, B>, R> starmap(Iterable<? extends Args2<A, B>> inputs) {
+    return mapRemotely(2, inputs.iterator());
+  }
+
+  /**
+   * The same for the elements of a stream.
+   *
+   * @param inputs are taken from it as they are needed, by another thread
+   */
+  public MapResults<Args2<A, B>, R> starmap(Stream<? extends Args2<A, B>> inputs) {
+    return mapRemotely(2, inputs.iterator());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.openmodal;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,39 @@ public final class RemoteFunction3<
    */
   public R remote(A a, B b, C c) {
     return callRemotely(a, b, c);
+  }
+
+  /**
+   * Starts the code on a worker and does not wait. What it prints appears here, and is in the
+   * call's {@code logs()}.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   * @param c the third argument
+   */
+  public RemoteCall<R> spawn(A a, B b, C c) {
+    return spawnRemotely(a, b, c);
+  }
+
+  /**
+   * Runs the code for each set of arguments, on as many workers as {@link #maxContainers} allows,
+   * and does not wait: the results come as they are ready. A failure of one does not end the
+   * others.
+   *
+   * @param inputs made by {@link OpenModal#args}; are taken from it as they are needed, by another
+   *     thread
+   */
+  public MapResults<Args3<A, B, C>, R> starmap(Iterable<? extends Args3<A, B, C>> inputs) {
+    return mapRemotely(3, inputs.iterator());
+  }
+
+  /**
+   * The same for the elements of a stream.
+   *
+   * @param inputs are taken from it as they are needed, by another thread
+   */
+  public MapResults<Args3<A, B, C>, R> starmap(Stream<? extends Args3<A, B, C>> inputs) {
+    return mapRemotely(3, inputs.iterator());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.openmodal;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,40 @@ public final class RemoteFunction4<
    */
   public R remote(A a, B b, C c, D d) {
     return callRemotely(a, b, c, d);
+  }
+
+  /**
+   * Starts the code on a worker and does not wait. What it prints appears here, and is in the
+   * call's {@code logs()}.
+   *
+   * @param a the first argument
+   * @param b the second argument
+   * @param c the third argument
+   * @param d the fourth argument
+   */
+  public RemoteCall<R> spawn(A a, B b, C c, D d) {
+    return spawnRemotely(a, b, c, d);
+  }
+
+  /**
+   * Runs the code for each set of arguments, on as many workers as {@link #maxContainers} allows,
+   * and does not wait: the results come as they are ready. A failure of one does not end the
+   * others.
+   *
+   * @param inputs made by {@link OpenModal#args}; are taken from it as they are needed, by another
+   *     thread
+   */
+  public MapResults<Args4<A, B, C, D>, R> starmap(Iterable<? extends Args4<A, B, C, D>> inputs) {
+    return mapRemotely(4, inputs.iterator());
+  }
+
+  /**
+   * The same for the elements of a stream.
+   *
+   * @param inputs are taken from it as they are needed, by another thread
+   */
+  public MapResults<Args4<A, B, C, D>, R> starmap(Stream<? extends Args4<A, B, C, D>> inputs) {
+    return mapRemotely(4, inputs.iterator());
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The options of a function's workers and calls, checked when they are set.
@@ -19,7 +20,8 @@ import java.util.TreeMap;
  * @param env environment variables, sorted by name
  * @param jvmOptions further options of the worker's JVM, in their order
  * @param javaHome where the worker's Java is, if not this JVM's
- * @param scaledownWindow how long a worker without work stays warm
+ * @param scaling how many workers there are
+ * @param failures what happens when inputs fail or workers are lost
  * @param captureLimit how large the captured values may be together
  */
 public record WorkerOptions(
@@ -29,7 +31,8 @@ public record WorkerOptions(
     Map<String, String> env,
     List<String> jvmOptions,
     Optional<Path> javaHome,
-    Duration scaledownWindow,
+    Scaling scaling,
+    FailurePolicy failures,
     DataSize captureLimit) {
 
   /** No wish about CPU, memory or time; warm for 60 s; captures of up to 16 MiB. */
@@ -41,13 +44,14 @@ public record WorkerOptions(
           Map.of(),
           List.of(),
           Optional.empty(),
-          Duration.ofSeconds(60),
+          Scaling.DEFAULT,
+          FailurePolicy.DEFAULT,
           DataSize.parse("16Mi"));
 
   private static final Set<String> JVM_VARIABLES =
       Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  private static OpenModalException invalid(String option, Object value, String rule) {
+  static OpenModalException invalid(String option, Object value, String rule) {
     return new OpenModalException(ErrorCode.INVALID_OPTION, option + "(" + value + "): " + rule);
   }
 
@@ -56,23 +60,14 @@ public record WorkerOptions(
       throw invalid(
           "cpu", cpus, "a number of CPUs is more than 0 and at most 4096. Ask for 1 or more.");
     }
-    return new WorkerOptions(
-        Optional.of(cpus),
-        memory,
-        timeout,
-        env,
-        jvmOptions,
-        javaHome,
-        scaledownWindow,
-        captureLimit);
+    return with(changed -> changed.cpu = Optional.of(cpus));
   }
 
   WorkerOptions withMemory(DataSize size) {
     if (size.bytes() < DataSize.parse("16Mi").bytes()) {
       throw invalid("memory", size, "a worker needs at least 16Mi. Ask for more.");
     }
-    return new WorkerOptions(
-        cpu, Optional.of(size), timeout, env, jvmOptions, javaHome, scaledownWindow, captureLimit);
+    return with(changed -> changed.memory = Optional.of(size));
   }
 
   WorkerOptions withTimeout(Duration limit) {
@@ -83,8 +78,7 @@ public record WorkerOptions(
           limit,
           "a timeout is more than zero. Give Duration.ofSeconds(…) or leave it out.");
     }
-    return new WorkerOptions(
-        cpu, memory, Optional.of(limit), env, jvmOptions, javaHome, scaledownWindow, captureLimit);
+    return with(changed -> changed.timeout = Optional.of(limit));
   }
 
   WorkerOptions withEnv(String name, String value) {
@@ -102,17 +96,9 @@ public record WorkerOptions(
     if (JVM_VARIABLES.contains(name)) {
       throw invalid("env", name, "options of the worker's JVM are set by jvmOptions(…). Use that.");
     }
-    Map<String, String> changed = new TreeMap<>(env);
-    changed.put(name, value);
-    return new WorkerOptions(
-        cpu,
-        memory,
-        timeout,
-        java.util.Collections.unmodifiableMap(changed),
-        jvmOptions,
-        javaHome,
-        scaledownWindow,
-        captureLimit);
+    Map<String, String> all = new TreeMap<>(env);
+    all.put(name, value);
+    return with(changed -> changed.env = java.util.Collections.unmodifiableMap(all));
   }
 
   WorkerOptions withJvmOptions(List<String> options) {
@@ -135,27 +121,63 @@ public record WorkerOptions(
     }
     List<String> all = new ArrayList<>(jvmOptions);
     all.addAll(options);
-    return new WorkerOptions(
-        cpu, memory, timeout, env, List.copyOf(all), javaHome, scaledownWindow, captureLimit);
+    return with(changed -> changed.jvmOptions = List.copyOf(all));
   }
 
   WorkerOptions withJavaHome(Path home) {
     Objects.requireNonNull(home, "home");
-    return new WorkerOptions(
-        cpu, memory, timeout, env, jvmOptions, Optional.of(home), scaledownWindow, captureLimit);
-  }
-
-  WorkerOptions withScaledownWindow(Duration window) {
-    Objects.requireNonNull(window, "window");
-    if (window.isNegative()) {
-      throw invalid(
-          "scaledownWindow", window, "the window is zero or more. Give Duration.ofSeconds(…).");
-    }
-    return new WorkerOptions(cpu, memory, timeout, env, jvmOptions, javaHome, window, captureLimit);
+    return with(changed -> changed.javaHome = Optional.of(home));
   }
 
   WorkerOptions withCaptureLimit(DataSize limit) {
+    return with(changed -> changed.captureLimit = limit);
+  }
+
+  WorkerOptions with(Scaling changedScaling) {
+    return with(changed -> changed.scaling = changedScaling);
+  }
+
+  WorkerOptions with(FailurePolicy changedFailures) {
+    return with(changed -> changed.failures = changedFailures);
+  }
+
+  private WorkerOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new WorkerOptions(
-        cpu, memory, timeout, env, jvmOptions, javaHome, scaledownWindow, limit);
+        draft.cpu,
+        draft.memory,
+        draft.timeout,
+        draft.env,
+        draft.jvmOptions,
+        draft.javaHome,
+        draft.scaling,
+        draft.failures,
+        draft.captureLimit);
+  }
+
+  /** Options of which one is being changed. */
+  private static final class Draft {
+    private Optional<Double> cpu;
+    private Optional<DataSize> memory;
+    private Optional<Duration> timeout;
+    private Map<String, String> env;
+    private List<String> jvmOptions;
+    private Optional<Path> javaHome;
+    private Scaling scaling;
+    private FailurePolicy failures;
+    private DataSize captureLimit;
+
+    Draft(WorkerOptions options) {
+      cpu = options.cpu;
+      memory = options.memory;
+      timeout = options.timeout;
+      env = options.env;
+      jvmOptions = options.jvmOptions;
+      javaHome = options.javaHome;
+      scaling = options.scaling;
+      failures = options.failures;
+      captureLimit = options.captureLimit;
+    }
   }
 }

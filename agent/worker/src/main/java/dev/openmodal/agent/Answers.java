@@ -1,6 +1,7 @@
 package dev.openmodal.agent;
 
 import com.google.protobuf.ByteString;
+import dev.openmodal.wire.proto.Recalled;
 import dev.openmodal.wire.proto.Returned;
 import dev.openmodal.wire.proto.SnapshotMissing;
 import dev.openmodal.wire.proto.Threw;
@@ -10,15 +11,20 @@ import dev.openmodal.wire.proto.WorkerMessage;
 final class Answers {
   private Answers() {}
 
-  static WorkerMessage returned(long callId, byte[] value) {
+  static WorkerMessage returned(long callId, byte[] value, long runNanos) {
     return WorkerMessage.newBuilder()
-        .setReturned(Returned.newBuilder().setCallId(callId).setValue(ByteString.copyFrom(value)))
+        .setReturned(
+            Returned.newBuilder()
+                .setCallId(callId)
+                .setValue(ByteString.copyFrom(value))
+                .setRunNanos(runNanos))
         .build();
   }
 
-  static WorkerMessage returnedBlob(long callId, String blob) {
+  static WorkerMessage returnedBlob(long callId, String blob, long runNanos) {
     return WorkerMessage.newBuilder()
-        .setReturned(Returned.newBuilder().setCallId(callId).setValueBlob(blob))
+        .setReturned(
+            Returned.newBuilder().setCallId(callId).setValueBlob(blob).setRunNanos(runNanos))
         .build();
   }
 
@@ -29,19 +35,24 @@ final class Answers {
         .build();
   }
 
+  static WorkerMessage recalled(long callId) {
+    return WorkerMessage.newBuilder().setRecalled(Recalled.newBuilder().setCallId(callId)).build();
+  }
+
   static WorkerMessage threw(long callId, Threw.Reason reason, String description) {
-    return threw(callId, reason, description, ByteString.EMPTY);
+    return threw(callId, reason, description, ByteString.EMPTY, 0);
   }
 
   static WorkerMessage threw(
-      long callId, Threw.Reason reason, String description, ByteString throwable) {
+      long callId, Threw.Reason reason, String description, ByteString throwable, long runNanos) {
     return WorkerMessage.newBuilder()
         .setThrew(
             Threw.newBuilder()
                 .setCallId(callId)
                 .setReason(reason)
                 .setDescription(description)
-                .setThrowable(throwable))
+                .setThrowable(throwable)
+                .setRunNanos(runNanos))
         .build();
   }
 

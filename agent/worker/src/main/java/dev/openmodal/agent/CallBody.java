@@ -24,6 +24,9 @@ final class CallBody {
     /** Waits until it may. */
     void await() throws InterruptedException;
 
+    /** Whether nobody waits for the answer any more. */
+    boolean isCancelled();
+
     /** The code has ended, and its result is being written to a blob. */
     void writesLargeResult();
   }
@@ -76,7 +79,7 @@ final class CallBody {
       arguments = arguments(instance.codec(), restored.values());
     } catch (ExceptionInInitializerError e) {
       // A static initializer of user code has thrown, here where it runs for the first time.
-      return threw(instance.codec(), e);
+      return threw(instance.codec(), e, 0);
     } catch (ValueUnreadableException | IOException e) {
       return unreadable(e.getMessage());
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
@@ -88,14 +91,15 @@ final class CallBody {
       return Answers.threw(call.getId(), Threw.Reason.CANCELLED, "It was cancelled.");
     }
     Object result;
+    long start = System.nanoTime();
     try {
       result = Invocation.of(lambda, call.getArity()).invoke(arguments);
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) {
-      return threw(instance.codec(), e);
+      return threw(instance.codec(), e, System.nanoTime() - start);
     }
-    return returned(instance.codec(), result);
+    return returned(instance.codec(), result, System.nanoTime() - start);
   }
 
   private @Nullable Object[] arguments(ValueCodec codec, ValueReader values)
@@ -138,7 +142,7 @@ final class CallBody {
     }
   }
 
-  private WorkerMessage returned(ValueCodec codec, @Nullable Object result) {
+  private WorkerMessage returned(ValueCodec codec, @Nullable Object result, long runNanos) {
     // What user code has left of an interrupt is not for the worker's own reading and writing.
     Thread.interrupted();
     SpillingOutput out = new SpillingOutput(turn::writesLargeResult);
@@ -148,8 +152,8 @@ final class CallBody {
       }
       Blob spilled = out.spilled();
       return spilled == null
-          ? Answers.returned(call.getId(), out.inMemory())
-          : Answers.returnedBlob(call.getId(), blobs.offer(spilled, owner));
+          ? Answers.returned(call.getId(), out.inMemory(), runNanos)
+          : Answers.returnedBlob(call.getId(), blobs.offer(spilled, owner), runNanos);
     } catch (ValueRefusedException e) {
       out.discard();
       return Answers.threw(
@@ -166,8 +170,11 @@ final class CallBody {
     }
   }
 
-  private WorkerMessage threw(ValueCodec codec, Throwable thrown) {
+  private WorkerMessage threw(ValueCodec codec, Throwable thrown, long runNanos) {
     Thread.interrupted();
+    if (turn.isCancelled()) {
+      return Answers.threw(call.getId(), Threw.Reason.CANCELLED, "It was cancelled.");
+    }
     Traces.cutOwnFrames(thrown);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ValueWriter writer = codec.writer(out)) {
@@ -181,7 +188,8 @@ final class CallBody {
         Answers.describe(thrown),
         out.size() > MAX_THROWABLE_BYTES
             ? ByteString.EMPTY
-            : ByteString.copyFrom(out.toByteArray()));
+            : ByteString.copyFrom(out.toByteArray()),
+        runNanos);
   }
 
   private WorkerMessage unreadable(@Nullable String why) {

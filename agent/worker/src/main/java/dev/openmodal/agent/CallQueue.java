@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * no memory for two.
  */
 final class CallQueue {
-  private final int concurrency;
+  private int concurrency = 1;
   private final Deque<CallRun> waitingToRead = new ArrayDeque<>();
   private final Deque<CallRun> waiting = new ArrayDeque<>();
   private final Set<CallRun> running = new LinkedHashSet<>();
   private @Nullable CallRun large;
 
-  CallQueue(int concurrency) {
-    this.concurrency = concurrency;
+  /** From now on so many calls may run at a time. */
+  synchronized void allow(int calls) {
+    concurrency = calls;
+    startWaiting();
   }
 
   synchronized void add(CallRun run) {
@@ -53,8 +56,12 @@ final class CallQueue {
     }
   }
 
-  /** To be called by a run when it has ended, before its end is told. */
-  synchronized void remove(CallRun run) {
+  /**
+   * To be called by a run when it has ended, and has told its end.
+   *
+   * @return whether another run has something to tell soon
+   */
+  synchronized boolean remove(CallRun run) {
     running.remove(run);
     waiting.remove(run); // it has given up its turn
     if (large == run) {
@@ -62,34 +69,39 @@ final class CallQueue {
       startReading();
     }
     startWaiting();
+    return !running.isEmpty();
   }
 
-  synchronized void cancel(Session session, long callId) {
-    cancelWhere(session, callId, false);
+  /** Takes calls back where they have not started: their client has another use for them. */
+  synchronized void recall(Session session, Set<Long> calls) {
+    for (CallRun run : takeUnstarted(run -> run.isOf(session) && calls.contains(run.id()))) {
+      run.recall();
+    }
+  }
+
+  synchronized void cancel(Session session, Set<Long> calls) {
+    cancelWhere(run -> run.isOf(session) && calls.contains(run.id()));
   }
 
   synchronized void cancelAll(Session session) {
-    cancelWhere(session, 0, true);
+    cancelWhere(run -> run.isOf(session));
   }
 
-  private void cancelWhere(Session session, long callId, boolean all) {
+  private List<CallRun> takeUnstarted(Predicate<CallRun> wanted) {
+    List<CallRun> taken = new ArrayList<>();
+    for (Deque<CallRun> queue : List.of(waitingToRead, waiting)) {
+      queue.removeIf(run -> run != large && wanted.test(run) && taken.add(run));
+    }
+    return taken;
+  }
+
+  private void cancelWhere(Predicate<CallRun> wanted) {
     List<CallRun> started = new ArrayList<>(running);
     if (large != null && !running.contains(large)) {
       started.add(large);
     }
-    for (Deque<CallRun> queue : List.of(waitingToRead, waiting)) {
-      for (CallRun run : new ArrayList<>(queue)) {
-        if (run != large && run.isOf(session, callId, all)) {
-          queue.remove(run);
-          run.dropBeforeStart();
-        }
-      }
-    }
-    for (CallRun run : started) {
-      if (run.isOf(session, callId, all)) {
-        run.cancel();
-      }
-    }
+    takeUnstarted(wanted).forEach(CallRun::dropBeforeStart);
+    started.stream().filter(wanted).forEach(CallRun::cancel);
   }
 
   synchronized List<CallRun> running() {

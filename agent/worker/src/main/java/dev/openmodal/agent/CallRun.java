@@ -1,7 +1,6 @@
 package dev.openmodal.agent;
 
 import dev.openmodal.wire.proto.Call;
-import dev.openmodal.wire.proto.Started;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +19,7 @@ final class CallRun implements CallBody.Turn {
   private @Nullable StoredSnapshot snapshot;
   private @Nullable CallThread thread;
   private boolean isCancelled;
+  private int slot = -1;
   private final CountDownLatch turn = new CountDownLatch(1);
 
   CallRun(Session session, Worker worker, StoredSnapshot snapshot, Call call) {
@@ -41,16 +41,18 @@ final class CallRun implements CallBody.Turn {
     return call.getId();
   }
 
-  CallOutput output() {
-    return output;
+  /** Sends what was printed and answered so far. */
+  void flush() {
+    output.flush();
+    session.outbox().flush();
   }
 
   boolean hasLargeArguments() {
     return !call.getArgumentsBlob().isEmpty() || !call.getArgumentsFile().isEmpty();
   }
 
-  boolean isOf(Session other, long callId, boolean anyCall) {
-    return session == other && (anyCall || id() == callId);
+  boolean isOf(Session other) {
+    return session == other;
   }
 
   /**
@@ -58,9 +60,7 @@ final class CallRun implements CallBody.Turn {
    * they are large; answers at once where no thread is left.
    */
   synchronized boolean start() {
-    session
-        .outbox()
-        .send(WorkerMessage.newBuilder().setStarted(Started.newBuilder().setCallId(id())).build());
+    slot = session.starting(call);
     turn.countDown();
     return hasLargeArguments() || startThread();
   }
@@ -89,6 +89,12 @@ final class CallRun implements CallBody.Turn {
         Answers.threw(id(), Threw.Reason.CANCELLED, "It was cancelled before it started."));
   }
 
+  /** The call has not started: it will somewhere else. */
+  void recall() {
+    releaseSnapshot();
+    session.outbox().send(Answers.recalled(id()));
+  }
+
   private void endUnstarted(WorkerMessage answer) {
     releaseSnapshot();
     if (answer.getMarked()) {
@@ -115,6 +121,11 @@ final class CallRun implements CallBody.Turn {
       turn.await();
       worker.routing().enter(output);
     }
+  }
+
+  @Override
+  public synchronized boolean isCancelled() {
+    return isCancelled;
   }
 
   @Override
@@ -149,10 +160,15 @@ final class CallRun implements CallBody.Turn {
         answer = Answers.marked(answer);
         worker.real().markEnd(id());
       }
-      session.outbox().send(answer);
+      session.outbox().add(answer);
     } finally {
+      session.ending(slot);
       worker.threads().giveBack(own, endedWell);
-      worker.calls().remove(this);
+      if (worker.calls().remove(this)) {
+        session.outbox().flushSoon();
+      } else {
+        session.outbox().flush();
+      }
     }
   }
 

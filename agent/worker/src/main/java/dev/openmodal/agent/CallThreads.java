@@ -1,6 +1,7 @@
 package dev.openmodal.agent;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * The threads of calls: each has a group, below the worker's own. A thread whose call has ended
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallThreads {
   private final ProcessWatch processes;
-  private @Nullable CallThread idle;
+  private final Deque<CallThread> idle = new ArrayDeque<>();
+  private int most = 1;
 
   /**
    * @param processes does not take the threads for processes
@@ -18,14 +20,18 @@ final class CallThreads {
     this.processes = processes;
   }
 
+  /** From now on so many threads without a call are kept at most. */
+  synchronized void keep(int threads) {
+    most = threads;
+  }
+
   /** A thread for a call of this snapshot, which is the caller's until it is given back. */
   synchronized CallThread take(String snapshotId) {
-    CallThread kept = idle;
-    idle = null;
-    if (kept != null && kept.isOf(snapshotId)) {
-      return kept;
-    }
-    if (kept != null) {
+    while (!idle.isEmpty()) {
+      CallThread kept = idle.pop();
+      if (kept.isOf(snapshotId)) {
+        return kept;
+      }
       kept.end();
     }
     return new CallThread(snapshotId, processes);
@@ -33,8 +39,8 @@ final class CallThreads {
 
   /** To be called by the thread itself when its call has ended, before the next call starts. */
   synchronized void giveBack(CallThread thread, boolean endedWell) {
-    if (endedWell && thread.isCleaned() && idle == null) {
-      idle = thread;
+    if (endedWell && thread.isCleaned() && idle.size() < most) {
+      idle.push(thread);
     } else {
       thread.end();
     }

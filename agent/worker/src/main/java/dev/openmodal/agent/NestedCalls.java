@@ -4,7 +4,10 @@ import dev.openmodal.Captured;
 import dev.openmodal.CodeSpec;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.bridge.Engine;
+import dev.openmodal.bridge.MapHandle;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** What the API finds behind it in a worker: remote code runs here and starts nothing further. */
@@ -12,6 +15,16 @@ final class NestedCalls implements Engine {
   @Override
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) {
     throw refusal("remote", spec.app());
+  }
+
+  @Override
+  public CallHandle spawn(CodeSpec spec, @Nullable Object[] arguments) {
+    throw refusal("spawn", spec.app());
+  }
+
+  @Override
+  public MapHandle map(CodeSpec spec, int arity, Iterator<?> inputs) {
+    throw refusal("map", spec.app());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ final class OutputRouting {
     OutputRouting routing = new OutputRouting(real);
     routing.setStreams();
     return routing;
+  }
+
+  /** For what is to be sent soon. */
+  ScheduledExecutorService timer() {
+    return timer;
   }
 
   CallOutput outputOf(long callId, Outbox outbox) {

@@ -1,25 +1,32 @@
 package dev.openmodal.agent;
 
 import dev.openmodal.wire.Build;
+import dev.openmodal.wire.RunRecord;
 import dev.openmodal.wire.WorkerService;
 import dev.openmodal.wire.proto.Call;
+import dev.openmodal.wire.proto.Cancel;
 import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.Environment;
 import dev.openmodal.wire.proto.EnvironmentStatus;
 import dev.openmodal.wire.proto.Hello;
 import dev.openmodal.wire.proto.Snapshot;
+import dev.openmodal.wire.proto.Started;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.proto.WorkerMessage;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One client's stream of requests: each message is taken in turn by the network's thread. */
 final class Session implements StreamObserver<ClientMessage> {
   private final Worker worker;
   private final Outbox outbox;
   private boolean hasGreeted;
+  private volatile @Nullable RunRecord runs;
 
   private Session(Worker worker, Outbox outbox) {
     this.worker = worker;
@@ -27,7 +34,7 @@ final class Session implements StreamObserver<ClientMessage> {
   }
 
   static Session open(Worker worker, ServerCallStreamObserver<WorkerMessage> replies) {
-    Session session = new Session(worker, new Outbox(replies));
+    Session session = new Session(worker, new Outbox(replies, worker.routing().timer()));
     replies.setOnCancelHandler(session::end);
     replies.setOnCloseHandler(session::end); // also after bytes that are no message
     return session;
@@ -62,6 +69,17 @@ final class Session implements StreamObserver<ClientMessage> {
                   + ". Start a new worker from the client's own jar."));
       return;
     }
+    if (!hello.getRunsFile().isEmpty()) {
+      try {
+        runs = RunRecord.open(Path.of(hello.getRunsFile()));
+      } catch (IOException e) {
+        outbox.fail(
+            Status.FAILED_PRECONDITION.withDescription(
+                "The worker cannot note its calls in the client's file: " + e));
+        return;
+      }
+    }
+    worker.allow(Math.max(1, hello.getConcurrency()));
     hasGreeted = true;
     outbox.send(
         WorkerMessage.newBuilder()
@@ -78,7 +96,8 @@ final class Session implements StreamObserver<ClientMessage> {
       case ENVIRONMENT -> offer(message.getEnvironment());
       case SNAPSHOT -> keep(message.getSnapshot());
       case CALL -> submit(message.getCall());
-      case CANCEL -> cancel(message.getCancel().getCallId());
+      case CALLS -> message.getCalls().getCallsList().forEach(this::submit);
+      case CANCEL -> cancel(message.getCancel());
       default -> {
         // A kind that this build does not know: fields are only ever added.
       }
@@ -112,9 +131,41 @@ final class Session implements StreamObserver<ClientMessage> {
     worker.calls().add(new CallRun(this, worker, snapshot, call));
   }
 
-  private void cancel(long callId) {
-    worker.calls().cancel(this, callId);
-    worker.blobs().drop(WorkerService.argumentsBlob(callId)); // sent for a call that will not come
+  private void cancel(Cancel cancel) {
+    Set<Long> calls = Set.copyOf(cancel.getCallIdList());
+    if (cancel.getOnlyWaiting()) {
+      worker.calls().recall(this, calls);
+      return;
+    }
+    worker.calls().cancel(this, calls);
+    for (long call : calls) { // whose arguments were sent for a call that will not come
+      worker.blobs().drop(WorkerService.argumentsBlob(call));
+    }
+  }
+
+  /**
+   * Notes, or says, that the call's code runs from now on.
+   *
+   * @return what {@link #ending} is given
+   */
+  int starting(Call call) {
+    RunRecord record = runs;
+    int slot = record == null ? -1 : record.start(call.getId());
+    if (record == null || call.getReportStart()) {
+      outbox.send(
+          WorkerMessage.newBuilder()
+              .setStarted(Started.newBuilder().setCallId(call.getId()))
+              .build());
+    }
+    return slot;
+  }
+
+  /** Notes that the call's code has ended. */
+  void ending(int slot) {
+    RunRecord record = runs;
+    if (record != null && slot >= 0) {
+      record.end(slot);
+    }
   }
 
   Outbox outbox() {

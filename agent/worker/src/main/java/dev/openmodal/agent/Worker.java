@@ -2,9 +2,6 @@ package dev.openmodal.agent;
 
 /** What a worker holds, shared by its sessions. */
 final class Worker {
-  /** How many calls run at a time; the others wait in the order in which they came. */
-  private static final int CONCURRENCY = 1;
-
   private final EnvironmentCache cache;
   private final Environments environments;
   private final SnapshotStore snapshots;
@@ -23,7 +20,7 @@ final class Worker {
     this.cache = cache;
     this.environments = new Environments(cache, api);
     this.snapshots = new SnapshotStore();
-    this.calls = new CallQueue(CONCURRENCY);
+    this.calls = new CallQueue();
     this.threads = new CallThreads(processes);
     this.real = real;
     this.routing = routing;
@@ -66,7 +63,13 @@ final class Worker {
     Daemons.named("openmodal-sweep").newThread(cache::sweep).start();
   }
 
+  /** From now on so many calls may run at a time. */
+  void allow(int calls) {
+    threads.keep(calls);
+    this.calls.allow(calls);
+  }
+
   void flushOutput() {
-    calls.running().forEach(run -> run.output().flush());
+    calls.running().forEach(CallRun::flush);
   }
 }

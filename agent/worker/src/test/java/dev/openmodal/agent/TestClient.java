@@ -61,7 +61,11 @@ final class TestClient implements AutoCloseable {
 
               @Override
               public void onNext(WorkerMessage message) {
-                received.add(message);
+                if (message.hasBatch()) {
+                  received.addAll(message.getBatch().getMessagesList());
+                } else {
+                  received.add(message);
+                }
               }
 
               @Override
@@ -103,7 +107,7 @@ final class TestClient implements AutoCloseable {
   }
 
   void cancel(long id) {
-    send(ClientMessage.newBuilder().setCancel(Cancel.newBuilder().setCallId(id)));
+    send(ClientMessage.newBuilder().setCancel(Cancel.newBuilder().addCallId(id)));
   }
 
   /** Drops messages up to the first that fits. */

@@ -2,6 +2,7 @@ package dev.openmodal.bridge;
 
 import dev.openmodal.Captured;
 import dev.openmodal.CodeSpec;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** What the API asks of the library behind it. Found by {@link Engines}; users never meet it. */
@@ -13,6 +14,22 @@ public interface Engine {
    * @return the result, or null; throws what the code throws
    */
   @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments);
+
+  /**
+   * Starts a call of the code and does not wait.
+   *
+   * @param arguments as many as the code takes
+   */
+  CallHandle spawn(CodeSpec spec, @Nullable Object[] arguments);
+
+  /**
+   * Starts calls of the code, one for each input.
+   *
+   * @param arity how many arguments the code takes: an input is the argument itself where that is
+   *     1, else {@link dev.openmodal.Args}
+   * @param inputs is asked by one other thread
+   */
+  MapHandle map(CodeSpec spec, int arity, Iterator<?> inputs);
 
   /** Makes what the first call needs. */
   default void prepare() {}

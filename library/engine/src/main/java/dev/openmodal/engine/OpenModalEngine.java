@@ -5,9 +5,11 @@ import dev.openmodal.Captured;
 import dev.openmodal.CodeSpec;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.bridge.Engine;
 import dev.openmodal.bridge.FirstClasses;
 import dev.openmodal.bridge.Home;
+import dev.openmodal.bridge.MapHandle;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.engine.call.Caller;
@@ -17,6 +19,7 @@ import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.command.OpenModalCommand;
 import dev.openmodal.engine.environment.EnvironmentReader;
+import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.engine.log.LogLevel;
 import dev.openmodal.engine.pool.Pools;
@@ -25,8 +28,10 @@ import dev.openmodal.engine.pool.WorkerStarter;
 import dev.openmodal.engine.session.ReplayNotice;
 import dev.openmodal.engine.session.SessionWatch;
 import dev.openmodal.spi.CloudProvider;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +55,32 @@ public final class OpenModalEngine implements Engine {
         OwnThreads.daemon("openmodal-remember", () -> FirstClasses.remember(getClass())).start();
       }
       return result;
+    } catch (Throwable thrown) {
+      StackTraces.trimOwn(thrown);
+      throw OpenModalEngine.<RuntimeException>unchecked(thrown);
+    }
+  }
+
+  @Override
+  public CallHandle spawn(CodeSpec spec, @Nullable Object[] arguments) {
+    return begin(spec, engine -> engine.spawn(spec, arguments));
+  }
+
+  @Override
+  public MapHandle map(CodeSpec spec, int arity, Iterator<?> inputs) {
+    return begin(spec, engine -> engine.map(spec, arity, inputs));
+  }
+
+  /** What starts something that goes on when this returns. */
+  private interface Beginning<T> {
+    T with(Caller caller) throws IOException;
+  }
+
+  private <T> T begin(CodeSpec spec, Beginning<T> beginning) {
+    try (OwnContext own = new OwnContext()) {
+      replays.beforeCall(spec.code());
+      session.beforeCall(spec.code());
+      return beginning.with(caller());
     } catch (Throwable thrown) {
       StackTraces.trimOwn(thrown);
       throw OpenModalEngine.<RuntimeException>unchecked(thrown);
@@ -122,7 +153,8 @@ public final class OpenModalEngine implements Engine {
               new Preflight(provider),
               new Pools(new WorkerStarter(provider, ownJar(), temporary, log)),
               temporary,
-              log);
+              log,
+              new CallLog.Keeper(Home.log().resolve("calls")));
     }
     return caller;
   }

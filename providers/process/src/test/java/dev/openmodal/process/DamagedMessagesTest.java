@@ -85,7 +85,7 @@ class DamagedMessagesTest {
     messages.add(message(call.toBuilder().setArgumentsContinueValues(true).build()));
     messages.add(
         ClientMessage.newBuilder()
-            .setCancel(Cancel.newBuilder().setCallId(1))
+            .setCancel(Cancel.newBuilder().addCallId(1))
             .build()
             .toByteArray());
     messages.add(

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.openmodal.App;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.Fn1;
+import dev.openmodal.MapResults;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.RemoteCall;
 import dev.openmodal.RemoteFunction0;
 import java.io.FileReader;
 import java.io.IOException;
@@ -183,6 +185,30 @@ class ErrorsTest {
         throw new IOException("only here");
       }
     }
+  }
+
+  @Test
+  void callsThatAreNotDoneAndMapsThatFail() {
+    RemoteCall<Integer> slow =
+        errors
+            .function(
+                () -> {
+                  Thread.sleep(60_000);
+                  return 1;
+                })
+            .spawn();
+    provoke(ErrorCode.NOT_DONE, () -> slow.get(Duration.ZERO), "call " + slow.id(), "goes on");
+    slow.cancel();
+    MapResults<Integer, Integer> halves =
+        errors.function((Integer n) -> 1 / n).map(List.of(1, 0, 2));
+    provoke(
+        ErrorCode.MAP_FAILED,
+        halves::toList,
+        "1 input of a map of the app errors failed (2 succeeded, 1 failed)",
+        "input 1: java.lang.ArithmeticException: / by zero");
+    MapResults<Integer, Integer> taken = errors.function((Integer n) -> n).map(List.of(1, 2));
+    taken.iterator().next();
+    provoke(ErrorCode.RESULTS_TAKEN, taken::toList, "taken by an iterator");
   }
 
   @Test

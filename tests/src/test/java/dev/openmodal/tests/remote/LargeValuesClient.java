@@ -211,7 +211,7 @@ final class LargeValuesClient {
   private static boolean isOnItsWay(long atLeast) {
     var folder =
         dev.openmodal.bridge.Home.run().resolve(Long.toString(ProcessHandle.current().pid()));
-    var files = folder.toFile().listFiles();
+    var files = folder.toFile().listFiles((in, name) -> name.startsWith("payload"));
     return files != null && Arrays.stream(files).anyMatch(file -> file.length() >= atLeast);
   }
 

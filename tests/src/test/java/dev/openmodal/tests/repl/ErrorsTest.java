@@ -110,6 +110,21 @@ class ErrorsTest {
             "",
             "app.function((Picky p) -> 1).remote(new Picky())",
             "Picky|not at home"),
+        new Provoked(
+            "NOT_DONE",
+            "var slow = app.function(() -> { Thread.sleep(3_000); return 1; }).spawn();",
+            "slow.get(Duration.ZERO)",
+            "call \\d+ of app .*goes on"),
+        new Provoked(
+            "MAP_FAILED",
+            "var halves = app.function((Integer n) -> 1 / n).map(List.of(1, 0));",
+            "halves.toList()",
+            "1 input of a map.*1 succeeded"),
+        new Provoked(
+            "RESULTS_TAKEN",
+            "var taken = app.function((Integer n) -> n).map(List.of(1, 2)); taken.iterator().next();",
+            "taken.toList()",
+            "iterator"),
         new Provoked("NESTED_CALL", "", "app.function(() -> one.remote()).remote()", "local\\(\\)"),
         new Provoked(
             "TIMEOUT",

@@ -1,28 +1,31 @@
 package dev.openmodal.engine.call;
 
 import dev.openmodal.CodeSpec;
+import dev.openmodal.DataSize;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
-import dev.openmodal.RemoteException;
+import dev.openmodal.Retries;
 import dev.openmodal.WorkerOptions;
+import dev.openmodal.bridge.CallHandle;
+import dev.openmodal.bridge.MapHandle;
+import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capture;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.environment.EnvironmentReader;
+import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.engine.pool.Execution;
-import dev.openmodal.engine.pool.Payload;
-import dev.openmodal.engine.pool.Pool;
+import dev.openmodal.engine.pool.Inbox;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.codec.ValueCodec;
-import dev.openmodal.wire.codec.ValueReader;
-import dev.openmodal.wire.codec.ValueUnreadableException;
-import dev.openmodal.wire.proto.Threw;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +39,14 @@ public final class Caller {
   private final Pools pools;
   private final Path temporary;
   private final ClientLog log;
+  private final CallLog.Keeper logs;
+  private final Completions completions = new Completions();
+  private final OutputPrinter printer = new OutputPrinter();
 
   /**
    * @param temporary where large arguments are kept during their call
    * @param log takes how calls go
+   * @param logs take what calls print that nobody waits for
    */
   public Caller(
       Capturer capturer,
@@ -47,13 +54,15 @@ public final class Caller {
       Preflight preflight,
       Pools pools,
       Path temporary,
-      ClientLog log) {
+      ClientLog log,
+      CallLog.Keeper logs) {
     this.capturer = capturer;
     this.environments = environments;
     this.preflight = preflight;
     this.pools = pools;
     this.temporary = temporary;
     this.log = log;
+    this.logs = logs;
   }
 
   /** Makes what the first call needs and what needs no worker. */
@@ -72,61 +81,140 @@ public final class Caller {
     }
   }
 
+  /** Starts a call and does not wait. Throws an {@link OpenModalException} if it cannot start. */
+  public CallHandle spawn(CodeSpec spec, @Nullable Object[] arguments) throws IOException {
+    StackTraceElement[] here = new Throwable().getStackTrace();
+    preflight.check(spec.options());
+    ValueCodec codec = capturer.codecFor(spec.code());
+    EncodedArguments encoded = new EncodedArguments(codec, arguments, temporary);
+    try {
+      Capture capture = capturer.capture(spec.code(), encoded, spec.options().captureLimit());
+      Prepared code = prepare(spec, capture, codec, () -> here);
+      encoded.release();
+      SpawnedCall call = new SpawnedCall(code, encoded, completions, printer, logs);
+      call.start();
+      return call;
+    } catch (RuntimeException | Error e) {
+      encoded.close();
+      throw e;
+    }
+  }
+
+  /** Starts a map and does not wait. Throws an {@link OpenModalException} if it cannot start. */
+  public MapHandle map(CodeSpec spec, int arity, Iterator<?> inputs) {
+    StackTraceElement[] here = new Throwable().getStackTrace();
+    preflight.check(spec.options());
+    ValueCodec codec = capturer.codecFor(spec.code());
+    DataSize limit = spec.options().captureLimit();
+    Capture capture = capturer.capture(spec.code(), Arguments.none(), limit);
+    MapRun map =
+        new MapRun(
+            new MapInputs(
+                prepare(spec, capture, codec, () -> here),
+                arity,
+                inputs,
+                codec,
+                temporary,
+                brought ->
+                    prepare(
+                        spec,
+                        capturer.captureAgain(spec.code(), capture, brought, limit),
+                        codec,
+                        () -> here)),
+            printer,
+            completions);
+    map.start();
+    return map;
+  }
+
   private static String since(long start) {
     return " after " + (System.nanoTime() - start) / 1000 + " µs";
   }
 
   private @Nullable Object run(CodeSpec spec, @Nullable Object[] arguments, long start)
       throws Throwable {
-    WorkerOptions options = spec.options();
-    preflight.check(options);
+    preflight.check(spec.options());
     ValueCodec codec = capturer.codecFor(spec.code());
     try (EncodedArguments encoded = new EncodedArguments(codec, arguments, temporary)) {
-      Capture capture = capturer.capture(spec.code(), encoded, options.captureLimit());
-      Path javaHome = preflight.javaFor(options, capture);
-      Snapshot snapshot = Snapshot.freeze(capture, environments.read(capture.classPath()));
-      Execution execution =
-          new Execution(
-              snapshot,
-              new Execution.Arguments(encoded.payload(), encoded.count(), encoded.areJoined()),
-              options.timeout());
-      log.debug(
-          () ->
-              "call "
-                  + execution.id()
-                  + " of app "
-                  + spec.app()
-                  + ": snapshot "
-                  + snapshot.id()
-                  + ", "
-                  + encoded.payload().size()
-                  + " bytes of arguments, ready to be sent"
-                  + since(start));
-      Pool pool = pools.of(spec.app(), options, javaHome);
-      try {
-        pool.submit(execution, options.scaledownWindow());
-        Execution.Ended ended = await(execution, spec);
-        log.debug(
-            () ->
-                "call "
-                    + execution.id()
-                    + " ended on "
-                    + ended.worker()
-                    + ": "
-                    + ended.end().getClass().getSimpleName()
-                    + since(start));
-        return result(ended, execution, spec, codec);
-      } finally {
-        pool.cancel(execution); // does nothing if it has ended; else this thread is leaving it
-        execution.abandon();
+      Capture capture = capturer.capture(spec.code(), encoded, spec.options().captureLimit());
+      Prepared code =
+          prepare(spec, capture, codec, () -> new Throwable().getStackTrace()); // of this thread
+      Retries retries = spec.options().failures().retries();
+      for (int failures = 1; ; failures++) {
+        Inbox inbox = new Inbox();
+        Execution execution = code.call(encoded.asArguments(), onLoss(spec), inbox);
+        Execution.Ended ended = run(code, execution, inbox, start);
+        try {
+          return code.results().read(ended, execution);
+        } catch (Throwable thrown) {
+          if (!ResultReader.isOwnFailure(ended)
+              || failures > retries.count()
+              || !retries.isFor(thrown)) {
+            throw thrown;
+          }
+        }
+        pause(retries.delayAfter(failures), spec);
       }
     }
   }
 
-  private static Execution.Ended await(Execution execution, CodeSpec spec) {
+  /** Whoever waits for the result is told of a loss, and decides. */
+  private static Execution.OnLoss onLoss(CodeSpec spec) {
+    return spec.options().failures().atMostOnce()
+        ? Execution.OnLoss.NEVER_AGAIN
+        : Execution.OnLoss.TELL;
+  }
+
+  /** Freezes what was captured, and finds the pool for it. */
+  private Prepared prepare(
+      CodeSpec spec, Capture capture, ValueCodec codec, Supplier<StackTraceElement[]> here) {
+    WorkerOptions options = spec.options();
+    Path javaHome = preflight.javaFor(options, capture);
+    Snapshot snapshot = Snapshot.freeze(capture, environments.read(capture.classPath()));
+    return new Prepared(
+        spec,
+        snapshot,
+        pools.of(spec.app(), options, javaHome),
+        new ResultReader(spec, codec, capturer.resultTypeOf(spec.code()), here));
+  }
+
+  private Execution.Ended run(Prepared code, Execution execution, Inbox inbox, long start) {
+    CodeSpec spec = code.spec();
+    log.debug(
+        () ->
+            "call "
+                + execution.id()
+                + " of app "
+                + spec.app()
+                + ": snapshot "
+                + code.snapshot().id()
+                + ", "
+                + execution.size()
+                + " bytes of arguments, ready to be sent"
+                + since(start));
+    try {
+      code.pool().submit(execution, spec.options().scaling().scaledownWindow());
+      Execution.Ended ended = await(inbox, spec);
+      log.debug(
+          () ->
+              "call "
+                  + execution.id()
+                  + " ended on "
+                  + ended.worker()
+                  + ": "
+                  + ended.end().getClass().getSimpleName()
+                  + since(start));
+      return ended;
+    } finally {
+      code.pool().cancel(execution); // does nothing if it has ended; else this thread is leaving it
+      inbox.abandon();
+    }
+  }
+
+  private static Execution.Ended await(Inbox inbox, CodeSpec spec) {
     try {
       while (true) {
-        Execution.Event event = execution.next();
+        Execution.Event event = inbox.next();
         if (event instanceof Execution.Ended ended) {
           return ended;
         }
@@ -138,117 +226,22 @@ public final class Caller {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OpenModalException(
-          ErrorCode.CANCELLED,
-          "The call of app " + spec.app() + " was interrupted here; its remote work is stopped.");
+      throw interrupted(spec);
     }
   }
 
-  private @Nullable Object result(
-      Execution.Ended ended, Execution execution, CodeSpec spec, ValueCodec codec)
-      throws Throwable {
-    Execution.End end = ended.end();
-    if (end instanceof Execution.Returned returned) {
-      Object value = decode(returned.value(), codec, ended.worker());
-      checkType(value, capturer.resultTypeOf(spec.code()), ended.worker());
-      return value;
-    }
-    if (execution.isTimedOut()) {
-      throw new OpenModalException(
-          ErrorCode.TIMEOUT,
-          "The call of app "
-              + spec.app()
-              + " ran longer than its timeout of "
-              + spec.options().timeout().map(Durations::text).orElse("?")
-              + " and was stopped. Raise timeout(…) or let the code do less.");
-    }
-    if (end instanceof Execution.Lost lost) {
-      lost.error().fillInStackTrace(); // made where the loss was noticed; met here
-      throw lost.error();
-    }
-    Threw threw = ((Execution.Failed) end).threw();
-    throw switch (threw.getReason()) {
-      case USER, UNRECOGNIZED -> thrown(threw, codec, ended.worker());
-      case RESULT_REFUSED ->
-          new OpenModalException(ErrorCode.RESULT_REFUSED, threw.getDescription());
-      case ARGUMENTS ->
-          new OpenModalException(
-              ErrorCode.VALUE_UNREADABLE,
-              "A value that was sent cannot be read on the worker ("
-                  + ended.worker()
-                  + "): "
-                  + threw.getDescription()
-                  + ". Send its data instead.");
-      case OUT_OF_MEMORY ->
-          new OpenModalException(
-              ErrorCode.OUT_OF_MEMORY,
-              "Remote code ran out of memory on the worker ("
-                  + ended.worker()
-                  + "): "
-                  + spec.options()
-                      .memory()
-                      .map(memory -> "its heap of " + memory + " is full")
-                      .orElse(threw.getDescription())
-                  + ". Ask for more with memory(\"…\"), or let the code hold less at a time.");
-      case CANCELLED ->
-          new OpenModalException(
-              ErrorCode.CANCELLED,
-              "The call of app " + spec.app() + " was stopped on its worker. Call again.");
-    };
-  }
-
-  /** Java itself would notice it later, somewhere in the user's code. */
-  private static void checkType(@Nullable Object value, Class<?> expected, String worker) {
-    if (value != null && !expected.isInstance(value)) {
-      throw new OpenModalException(
-          ErrorCode.RESULT_UNREADABLE,
-          "The worker ("
-              + worker
-              + ") answered with a "
-              + value.getClass().getTypeName()
-              + " where the function returns a "
-              + expected.getTypeName()
-              + ". Call again; if it stays so, see what that worker's libraries do.");
+  private static void pause(Duration delay, CodeSpec spec) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+    } catch (InterruptedException e) {
+      throw interrupted(spec);
     }
   }
 
-  private static @Nullable Object decode(Payload value, ValueCodec codec, String worker) {
-    try (value;
-        InputStream in = value.open();
-        ValueReader reader = codec.answerReader(in)) {
-      return reader.read();
-    } catch (OutOfMemoryError e) {
-      throw new OpenModalException(
-          ErrorCode.RESULT_UNREADABLE,
-          "The result of the worker ("
-              + worker
-              + ") does not fit into the memory of this JVM. Return less, or give it a larger heap.",
-          e);
-    } catch (ValueUnreadableException | IOException e) {
-      throw new OpenModalException(
-          ErrorCode.RESULT_UNREADABLE,
-          "The result of the worker ("
-              + worker
-              + ") cannot be read here: "
-              + e.getMessage()
-              + ". Return a value whose class is known here.",
-          e);
-    }
-  }
-
-  private static Throwable thrown(Threw threw, ValueCodec codec, String worker) {
-    Throwable remote;
-    try (ValueReader reader =
-        codec.answerReader(new ByteArrayInputStream(threw.getThrowable().toByteArray()))) {
-      remote =
-          reader.read() instanceof Throwable read
-              ? read
-              : new RemoteException("java.lang.Throwable", threw.getDescription(), null);
-    } catch (ValueUnreadableException e) {
-      remote = new RemoteException("java.lang.Throwable", threw.getDescription(), e);
-    }
-    StackTraces.join(remote, worker, new Throwable().getStackTrace());
-    return remote;
+  private static OpenModalException interrupted(CodeSpec spec) {
+    Thread.currentThread().interrupt();
+    return new OpenModalException(
+        ErrorCode.CANCELLED,
+        "The call of app " + spec.app() + " was interrupted here; its remote work is stopped.");
   }
 }

@@ -4,6 +4,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.CaptureErrors;
+import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Payload;
 import dev.openmodal.wire.codec.LambdaForm;
 import dev.openmodal.wire.codec.ValueCodec;
@@ -77,18 +78,14 @@ final class EncodedArguments implements Arguments, AutoCloseable {
     }
   }
 
-  /** The bytes; stay this object's. */
-  Payload payload() {
-    return payload;
+  /** The bytes, which stay this object's. */
+  Execution.Arguments asArguments() {
+    return new Execution.Arguments(payload, values.length, joined);
   }
 
-  int count() {
-    return values.length;
-  }
-
-  /** Whether the bytes go on from those of the captured values. */
-  boolean areJoined() {
-    return joined;
+  /** Lets go of everything but the bytes, which from now on are whoever's who asked for them. */
+  void release() {
+    alone.close();
   }
 
   private void write(ValueWriter writer) {

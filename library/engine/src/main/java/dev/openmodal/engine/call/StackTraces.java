@@ -30,6 +30,11 @@ public final class StackTraces {
     }
   }
 
+  /** Gives an error the trace of those lines, without this library's own. */
+  static void replace(Throwable error, StackTraceElement[] here) {
+    error.setStackTrace(withoutLibrary(here).toArray(StackTraceElement[]::new));
+  }
+
   /** Lets the trace of an error of this library begin where the user called it. */
   public static void trimOwn(Throwable thrown) {
     if (!(thrown instanceof OpenModalException) || thrown instanceof RemoteException) {

@@ -92,7 +92,7 @@ public record CapturedCode(
         hash(files, fields, initialized));
   }
 
-  private static Variable named(Reachability.Variable variable) {
+  static Variable named(Reachability.Variable variable) {
     Field field = variable.field();
     Class<?> owner = field.getDeclaringClass();
     Enum<?> constant = variable.constant();

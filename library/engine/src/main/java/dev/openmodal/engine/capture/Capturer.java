@@ -75,8 +75,7 @@ public final class Capturer {
    *     CAPTURE_TOO_LARGE}
    */
   public Capture capture(Object code, Arguments arguments, DataSize limit) {
-    ClassLoader loader = loaderOf(code);
-    ClassPath classPath = classPath(loader);
+    ClassPath classPath = classPath(loaderOf(code));
     Reach last = reaches.get(code.getClass());
     if (last != null && last.isStillOf(classPath, arguments, classFiles)) {
       Capture again = again(last, code, arguments, limit);
@@ -84,6 +83,24 @@ public final class Capturer {
         return again;
       }
     }
+    return capture(code, arguments, limit, classPath, Values.ofNow(code));
+  }
+
+  /**
+   * What the code needs to run elsewhere with the values that it had when it was captured before,
+   * and with arguments that bring along what it did not reach then.
+   *
+   * @param before a capture of this code
+   * @throws OpenModalException as {@link #capture}
+   */
+  public Capture captureAgain(Object code, Capture before, Arguments arguments, DataSize limit) {
+    Values values = FrozenValues.of(before, codec(loaderOf(code)));
+    return capture(code, arguments, limit, classPath(loaderOf(code)), values);
+  }
+
+  private Capture capture(
+      Object code, Arguments arguments, DataSize limit, ClassPath classPath, Values now) {
+    ClassLoader loader = loaderOf(code);
     Origins origins = new Origins(classPath, api.getClassLoader());
     Reachability reached = new Reachability(origins, classFiles, cache);
     Reach.Contents brought = Reach.Contents.of(arguments);
@@ -97,8 +114,8 @@ public final class Capturer {
       LimitedBytes values = new LimitedBytes(limit.bytes());
       Reach.Contents held;
       try (ValueWriter writer = codec(loader).writer(values)) {
-        write(writer, code);
-        if (!write(writer, variables, madeThere, reached)) {
+        write(writer, now.code());
+        if (!write(writer, variables, now, madeThere, reached)) {
           continue;
         }
         follow(reached, origins, writer.classes(), writer.lambdas());
@@ -116,8 +133,10 @@ public final class Capturer {
       }
       List<Class<?>> libraries = List.copyOf(reached.libraries());
       CapturedCode captured = CapturedCode.of(classes, variables, cache, () -> newest(libraries));
-      reaches.put(
-          code.getClass(), new Reach(classPath, brought, held, classes, variables, captured));
+      if (now.areLive()) {
+        reaches.put(
+            code.getClass(), new Reach(classPath, brought, held, classes, variables, captured));
+      }
       return new Capture(
           loader, classPath, captured, values.bytes(), report(code, classes, variables));
     }
@@ -179,10 +198,14 @@ public final class Capturer {
    * @return false if such a field was met: what was written is then of no use
    */
   private static boolean write(
-      ValueWriter writer, List<Variable> variables, Set<Variable> madeThere, Reachability reached) {
+      ValueWriter writer,
+      List<Variable> variables,
+      Values now,
+      Set<Variable> madeThere,
+      Reachability reached) {
     for (Variable variable : variables) {
       try {
-        writer.write(label(variable), valueOf(variable));
+        writer.write(label(variable), now.of(variable));
       } catch (ValueRefusedException e) {
         if (canBeMadeThere(variable, e)) {
           madeThere.add(variable);
@@ -261,6 +284,36 @@ public final class Capturer {
 
   private static String label(Variable variable) {
     return variable.field().getName() + " (" + CaptureReport.origin(variable) + ")";
+  }
+
+  /** Where the values come from that travel. */
+  interface Values {
+    /** The lambda. */
+    Object code();
+
+    @Nullable Object of(Variable variable);
+
+    /** Whether they are those that the program has now. */
+    boolean areLive();
+
+    static Values ofNow(Object code) {
+      return new Values() {
+        @Override
+        public Object code() {
+          return code;
+        }
+
+        @Override
+        public @Nullable Object of(Variable variable) {
+          return valueOf(variable);
+        }
+
+        @Override
+        public boolean areLive() {
+          return true;
+        }
+      };
+    }
   }
 
   static @Nullable Object valueOf(Variable variable) {

@@ -56,26 +56,29 @@ final class ArchiveRun {
           ValueWriter writer = codec.writer(out)) {
         writer.write("argument 1", "text");
       }
+      Inbox inbox = new Inbox();
       Execution execution =
           new Execution(
               snapshot(codec, code),
               new Execution.Arguments(arguments, 1, false),
-              Optional.of(AT_MOST));
+              Optional.of(AT_MOST),
+              Execution.OnLoss.TELL,
+              inbox);
       try {
         pool.submit(execution, AT_MOST);
-        return await(execution);
+        return await(inbox);
       } finally {
         pool.cancel(execution);
-        execution.abandon();
+        inbox.abandon();
       }
     } catch (ValueRefusedException e) {
       throw new IllegalStateException("our own code travels", e);
     }
   }
 
-  private static Execution.End await(Execution execution) throws InterruptedException {
+  private static Execution.End await(Inbox inbox) throws InterruptedException {
     while (true) {
-      Execution.Event event = execution.next();
+      Execution.Event event = inbox.next();
       if (event instanceof Execution.Ended ended) {
         return ended.end();
       }

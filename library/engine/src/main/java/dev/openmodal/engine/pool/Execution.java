@@ -5,17 +5,14 @@ import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.proto.Threw;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way through a pool: what is sent, how far it got, and the events that its caller
- * waits for.
+ * One call on its way through a pool: what is sent, how far it got, and who is told what happens to
+ * it.
  */
 public final class Execution {
   private static final AtomicLong IDS = new AtomicLong();
@@ -29,6 +26,25 @@ public final class Execution {
    */
   public record Arguments(Payload encoded, int count, boolean continueValues) {}
 
+  /** What becomes of a call whose worker is lost while it runs. */
+  public enum OnLoss {
+    /** It ends, and its caller decides. */
+    TELL,
+    /** It runs again elsewhere, until it has lost {@link Pool#MOST_LOSSES} workers. */
+    RUN_AGAIN,
+    /** It ends, whatever its worker was lost for: it must not run twice. */
+    NEVER_AGAIN
+  }
+
+  /** Who is told, on any thread, and must not take long. */
+  public interface Receiver {
+    /** The next event, in order. */
+    void take(Event event);
+
+    /** Whether something is not dealt with yet, so that what follows need not be hurried. */
+    boolean isBehind();
+  }
+
   /** What happens to an execution, in order; {@link Ended} is the last. */
   public sealed interface Event {}
 
@@ -39,14 +55,22 @@ public final class Execution {
    */
   public record Output(boolean error, byte[] bytes, IntConsumer taken) implements Event {}
 
-  /** It is over. */
+  /**
+   * It is over.
+   *
+   * @param worker where; empty if it came to none
+   */
   public record Ended(End end, String worker) implements Event {}
 
   /** How it ended. */
   public sealed interface End {}
 
-  /** With a value; whoever takes the event closes it. */
-  public record Returned(Payload value) implements End {}
+  /**
+   * With a value; whoever takes the event closes it.
+   *
+   * @param runNanos how long its code ran
+   */
+  public record Returned(Payload value, long runNanos) implements End {}
 
   /** With a throwable, or with a refusal of the worker. */
   public record Failed(Threw threw) implements End {}
@@ -62,6 +86,9 @@ public final class Execution {
     }
   }
 
+  /** There is no worker for it, and there will be none for others like it. */
+  public record NoWorker(OpenModalException error) implements End {}
+
   /** How one ends that was cancelled and not started, or whose worker was ended for it. */
   static End asCancelled(Execution execution) {
     return new Failed(
@@ -76,75 +103,51 @@ public final class Execution {
   private final Snapshot snapshot;
   private final Arguments arguments;
   private final Optional<Duration> timeout;
-  private final Queue<Event> events = new ConcurrentLinkedQueue<>();
-  private volatile @Nullable Thread waiting;
+  private final OnLoss onLoss;
+  private final Receiver receiver;
+  private volatile @Nullable CallLine line;
   private volatile boolean started;
   private volatile boolean ended;
   private volatile boolean timedOut;
   private volatile boolean cancelled;
-  private volatile boolean abandoned;
   private volatile @Nullable Future<?> timeoutAlarm;
   private volatile @Nullable Worker worker;
+  private volatile long recalledAt;
   private boolean answered;
-  private int attempts;
+  private int losses;
   private int sends;
 
   /**
    * Prepares it.
    *
    * @param timeout how long it may run
+   * @param receiver is told what happens to it
    */
-  public Execution(Snapshot snapshot, Arguments arguments, Optional<Duration> timeout) {
+  public Execution(
+      Snapshot snapshot,
+      Arguments arguments,
+      Optional<Duration> timeout,
+      OnLoss onLoss,
+      Receiver receiver) {
     this.snapshot = snapshot;
     this.arguments = arguments;
     this.timeout = timeout;
+    this.onLoss = onLoss;
+    this.receiver = receiver;
   }
 
-  /**
-   * Waits for the next event. Without a lock: jshell stops a snippet by an exception that may be
-   * thrown anywhere, and whoever waits must be able to leave from anywhere.
-   */
-  public Event next() throws InterruptedException {
-    waiting = Thread.currentThread();
-    while (true) {
-      if (!(events.peek() instanceof Ended) && Thread.interrupted()) {
-        throw new InterruptedException(); // before output, of which there may be no end
-      }
-      Event event = events.poll();
-      if (event != null) {
-        return event;
-      }
-      LockSupport.park(this);
-    }
+  /** The same call once more, for another receiver. */
+  public Execution again(Receiver next) {
+    return new Execution(snapshot, arguments, timeout, onLoss, next);
   }
 
-  /** Whether its caller has something to take. */
-  boolean hasEvents() {
-    return !events.isEmpty();
+  /** Whether its receiver has something that it has not dealt with yet. */
+  boolean isBehind() {
+    return receiver.isBehind();
   }
 
   void publish(Event event) {
-    events.add(event);
-    LockSupport.unpark(waiting);
-    if (abandoned) {
-      dropEvents();
-    }
-  }
-
-  /** Nobody waits for its events any more: what they hold is let go. */
-  public void abandon() {
-    abandoned = true;
-    dropEvents();
-  }
-
-  private void dropEvents() {
-    for (Event event = events.poll(); event != null; event = events.poll()) {
-      if (event instanceof Output output) {
-        output.taken().accept(output.bytes().length);
-      } else if (event instanceof Ended over && over.end() instanceof Returned late) {
-        late.value().close();
-      }
-    }
+    receiver.take(event);
   }
 
   /** Whether {@link Ended} was published. */
@@ -167,12 +170,35 @@ public final class Execution {
     return id;
   }
 
+  /** How many bytes of arguments it has. */
+  public long size() {
+    return arguments.encoded().size();
+  }
+
+  /** How many workers were lost while it ran on them. */
+  public int losses() {
+    return losses;
+  }
+
   Snapshot snapshot() {
     return snapshot;
   }
 
   Arguments arguments() {
     return arguments;
+  }
+
+  OnLoss onLoss() {
+    return onLoss;
+  }
+
+  /** The line in which it waits when it is not on a worker. */
+  @Nullable CallLine line() {
+    return line;
+  }
+
+  void standIn(CallLine waiting) {
+    line = waiting;
   }
 
   boolean isStarted() {
@@ -208,11 +234,27 @@ public final class Execution {
     return worker;
   }
 
-  /** Goes to a worker; counts how often that happened. */
-  int givenTo(Worker to) {
+  /** Goes to a worker. */
+  void givenTo(Worker to) {
     worker = to;
+    started = false;
     answered = false;
-    return ++attempts;
+    recalledAt = 0;
+  }
+
+  /** It is asked back from its worker. */
+  void recalled() {
+    recalledAt = System.nanoTime();
+  }
+
+  /** When it was asked back, or 0. */
+  long recalledAt() {
+    return recalledAt;
+  }
+
+  /** Its worker was lost while it ran; counts how often that happened. */
+  int lost() {
+    return ++losses;
   }
 
   /** Its worker says how it ended. True for the first time: whatever else it says is ignored. */
@@ -231,14 +273,16 @@ public final class Execution {
     publish(new Output(error, bytes, taken));
   }
 
-  synchronized void end(End end, String workerName) {
-    if (ended) {
-      if (end instanceof Returned late) {
-        late.value().close();
+  void end(End end, String workerName) {
+    synchronized (this) {
+      if (ended) {
+        if (end instanceof Returned late) {
+          late.value().close();
+        }
+        return;
       }
-      return;
+      ended = true;
     }
-    ended = true;
     Future<?> alarm = timeoutAlarm;
     if (alarm != null) {
       alarm.cancel(false);

@@ -83,7 +83,7 @@ final class OutputOrder {
     long start = System.nanoTime();
     int before = handedOn;
     while (isKept && handedOn < message) {
-      if (handedOn != before || execution.hasEvents()) {
+      if (handedOn != before || execution.isBehind()) {
         start = System.nanoTime();
         before = handedOn;
       }
@@ -150,7 +150,7 @@ final class OutputOrder {
 
   private synchronized void look(int before) {
     isWatched = false;
-    if (!held.isEmpty() && handedOn == before && !execution.hasEvents()) {
+    if (!held.isEmpty() && handedOn == before && !execution.isBehind()) {
       giveUp();
     }
     watch();

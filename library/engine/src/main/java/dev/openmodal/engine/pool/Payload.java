@@ -60,6 +60,11 @@ public final class Payload implements AutoCloseable {
     return size;
   }
 
+  /** How many of them take memory here. */
+  public long sizeInMemory() {
+    return file == null ? size : 0;
+  }
+
   /** The bytes, if they are in memory. */
   byte[] inMemory() {
     return memory.toByteArray();

@@ -4,30 +4,55 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
- * This client's worker of one kind: started by the first execution, kept warm for a while after the
- * last, replaced when it is lost.
+ * This client's workers of one kind: started on demand, several at a time where there is work for
+ * them, kept warm for a while after their last call, replaced when they are lost. Calls wait in
+ * lines; workers that are ready take from them in turn.
  */
 public final class Pool {
+  /** A call that has lost so many workers while it ran on them does not run again. */
+  public static final int MOST_LOSSES = 3;
+
+  /** So many workers in a row may end before a call could start on one. */
+  private static final int MOST_USELESS = 3;
+
   private static final Duration GRACE = Duration.ofMillis(300);
-  private static final int MOST_ATTEMPTS = 3;
 
   private final PoolKey key;
   private final WorkerStarter starter;
   private final AtomicBoolean wasIdle = new AtomicBoolean();
+  private final AtomicBoolean isDispatchPlanned = new AtomicBoolean();
+  private final SendAhead sendAhead = new SendAhead();
+  private final CallLine single = new CallLine();
 
   @GuardedBy("this")
-  private @Nullable Worker worker;
+  private final CallLines lines = new CallLines();
 
+  @GuardedBy("this")
+  private final Workers workers;
+
+  @GuardedBy("this")
+  private int useless;
+
+  private volatile boolean isUsed;
   private volatile Duration scaledownWindow = Duration.ZERO;
 
   Pool(PoolKey key, WorkerStarter starter) {
     this.key = key;
     this.starter = starter;
+    workers = new Workers(key, sendAhead, starter.alarms(), this::dispatch);
+  }
+
+  /** A line of its own, whose calls take turns with those of the others. */
+  public CallLine openLine() {
+    return new CallLine();
   }
 
   /**
@@ -36,8 +61,29 @@ public final class Pool {
    * @param window how long the worker stays warm afterwards
    */
   public void submit(Execution execution, Duration window) {
+    submit(execution, single, window);
+    dispatch();
+  }
+
+  private void submit(Execution execution, CallLine line, Duration window) {
     scaledownWindow = window;
-    give(execution);
+    synchronized (this) {
+      isUsed = true;
+      lines.add(line, execution);
+    }
+  }
+
+  /** The same soon, together with what else comes at that time. */
+  public void submitSoon(Execution execution, CallLine line, Duration window) {
+    submit(execution, line, window);
+    if (isDispatchPlanned.compareAndSet(false, true)) {
+      starter.network().execute(this::dispatchAsPlanned);
+    }
+  }
+
+  private void dispatchAsPlanned() {
+    isDispatchPlanned.set(false);
+    dispatch();
   }
 
   /**
@@ -46,72 +92,135 @@ public final class Pool {
    */
   public void cancel(Execution execution) {
     execution.cancelled();
-    Worker on = execution.worker();
-    if (on == null || execution.isEnded()) {
+    if (execution.isEnded()) {
       return;
     }
-    on.cancel(execution);
-    starter
-        .alarms()
-        .after(
-            GRACE,
-            () -> {
-              if (!execution.isEnded() && execution.worker() == on) {
-                on.kill();
-              }
-            });
+    boolean isWaiting;
+    synchronized (this) {
+      isWaiting = lines.remove(execution);
+    }
+    if (isWaiting) {
+      execution.end(Execution.asCancelled(execution), "");
+    } else {
+      cancelOnWorkers(List.of(execution));
+    }
   }
 
-  private void give(Execution execution) {
-    Worker to;
+  /** Cancels all of the line, waiting or not. */
+  public void cancelAll(CallLine line, Collection<Execution> executions) {
+    executions.forEach(Execution::cancelled);
+    List<Execution> waiting;
+    synchronized (this) {
+      waiting = lines.takeAll(line);
+    }
+    waiting.forEach(execution -> execution.end(Execution.asCancelled(execution), ""));
+    cancelOnWorkers(executions.stream().filter(e -> !e.isEnded()).toList());
+  }
+
+  private void cancelOnWorkers(List<Execution> executions) {
+    Map<Worker, List<Execution>> byWorker = new LinkedHashMap<>();
+    for (Execution execution : executions) {
+      Worker on = execution.worker();
+      if (on != null) { // else on its way to one, which sees that it is cancelled
+        byWorker.computeIfAbsent(on, worker -> new ArrayList<>()).add(execution);
+      }
+    }
+    byWorker.forEach(
+        (on, calls) -> {
+          on.cancel(calls);
+          starter.alarms().after(GRACE, () -> endUnlessDone(on, calls));
+        });
+  }
+
+  private static void endUnlessDone(Worker on, List<Execution> cancelled) {
+    if (cancelled.stream().anyMatch(e -> !e.isEnded() && e.worker() == on)) {
+      on.kill();
+    }
+  }
+
+  /** How many workers there are now, those that start included. */
+  public synchronized int workers() {
+    return workers.size();
+  }
+
+  /** Gives what waits to workers that are ready, and starts those that are missing. */
+  private void dispatch() {
+    List<Workers.Assignment> assignments;
+    List<Worker> toStart = new ArrayList<>();
     try {
       synchronized (this) {
-        if (worker == null || worker.isClosed()) {
-          worker = starter.start(key, new Listener());
+        assignments = workers.assign(lines);
+        for (int i = workers.missing(lines.waiting(), isUsed); i > 0; i--) {
+          Worker added = new Worker(key, starter, new Listener());
+          workers.add(added);
+          toStart.add(added);
         }
-        to = worker;
       }
-    } catch (OpenModalException cannotStart) {
-      execution.end(new Execution.Lost(cannotStart), "");
-      return;
-    } catch (RuntimeException | Error e) { // no thread, no memory: somebody waits for the call
-      execution.end(
-          new Execution.Lost(
-              new OpenModalException(
-                  ErrorCode.WORKER_START,
-                  "No worker could be started for the app "
-                      + key.app()
-                      + ": "
-                      + e
-                      + ". Free some of this machine's memory and processes, and call again.",
-                  e)),
-          "");
+    } catch (RuntimeException | Error e) { // no thread, no memory, no disk: somebody waits
+      failAll(WorkerLosses.notStarted(e, key));
       return;
     }
-    if (execution.givenTo(to) > MOST_ATTEMPTS) {
-      execution.end(
-          new Execution.Lost(
-              new OpenModalException(
-                  ErrorCode.WORKER_LOST,
-                  MOST_ATTEMPTS
-                      + " workers ended before this call could start on them. See what else runs in the"
-                      + " app "
-                      + key.app()
-                      + ", and try again.")),
-          to.name());
-    } else if (!to.accept(execution)) {
-      give(execution);
+    toStart.forEach(Worker::start);
+    assignments.forEach(assignment -> assignment.worker().send(assignment.calls()));
+  }
+
+  private void giveBack(Execution execution) {
+    if (execution.isCancelled()) {
+      execution.end(Execution.asCancelled(execution), "");
+      return;
+    }
+    CallLine line = execution.line();
+    synchronized (this) {
+      lines.giveBack(line == null ? single : line, execution);
+    }
+    dispatch();
+  }
+
+  private void failAll(OpenModalException error) {
+    List<Execution> waiting;
+    synchronized (this) {
+      waiting = lines.takeAll();
+    }
+    waiting.forEach(execution -> execution.end(new Execution.NoWorker(error), ""));
+  }
+
+  private void timeOut(Execution execution) {
+    if (!execution.isEnded()) {
+      execution.timedOut();
+      cancel(execution);
     }
   }
 
   /** What a worker tells its pool. */
   final class Listener {
+    void ready(Worker ready) {
+      ready.closeAfter(scaledownWindow);
+      dispatch();
+    }
+
     void started(Execution execution) {
       execution
           .timeout()
           .ifPresent(
               limit ->
                   execution.timeoutAlarm(starter.alarms().after(limit, () -> timeOut(execution))));
+    }
+
+    /** A call of that code has run so long. */
+    void ran(Execution execution, long nanos) {
+      sendAhead.ran(execution.snapshot().id(), nanos);
+    }
+
+    /** A call of the worker has ended. */
+    void hasRoom(Worker worker) {
+      boolean isOfUse;
+      synchronized (Pool.this) {
+        useless = 0;
+        isOfUse = workers.isOfUse(worker, lines);
+      }
+      if (isOfUse) {
+        dispatch();
+      }
     }
 
     void idle(Worker idle) {
@@ -121,26 +230,95 @@ public final class Pool {
       }
     }
 
-    void closed(Worker closed, List<Execution> unstarted) {
+    /** Whether the worker need not be kept. */
+    boolean mayClose(Worker idle) {
       synchronized (Pool.this) {
-        if (worker == closed) {
-          worker = null;
-        }
-      }
-      for (Execution execution : unstarted) {
-        if (execution.isCancelled()) {
-          execution.end(Execution.asCancelled(execution), closed.name());
-        } else {
-          give(execution);
-        }
+        return workers.size() > key.minContainers() || idle.isClosed();
       }
     }
-  }
 
-  private void timeOut(Execution execution) {
-    if (!execution.isEnded()) {
-      execution.timedOut();
-      cancel(execution);
+    /** A call has come back from the worker without having started. */
+    void givenBack(Worker from, Execution execution) {
+      giveBack(execution);
+    }
+
+    /** The worker takes no further call. */
+    void retired(Worker retired) {
+      synchronized (Pool.this) {
+        workers.remove(retired);
+      }
+      dispatch();
+    }
+
+    /**
+     * The worker has ended.
+     *
+     * @param again the calls that are to run elsewhere
+     */
+    void closed(Worker closed, List<Execution> again) {
+      boolean isHopeless;
+      synchronized (Pool.this) {
+        workers.remove(closed);
+        if (closed.hasRun()) {
+          useless = 0;
+        } else if (!closed.wasEndedByUs()) {
+          useless++;
+        }
+        isHopeless = useless >= MOST_USELESS;
+        isUsed &= !isHopeless; // those to be kept warm, too, wait for the next call
+      }
+      takeBack(again);
+      if (isHopeless) {
+        failAll(
+            new OpenModalException(
+                ErrorCode.WORKER_LOST,
+                MOST_USELESS
+                    + " workers ended before a call could start on them. See what else runs in the"
+                    + " app "
+                    + key.app()
+                    + ", and try again."));
+      }
+      dispatch();
+    }
+
+    /**
+     * The worker has ended before it was ready.
+     *
+     * @param wasKilled whether somebody else has ended it
+     */
+    void notStarted(
+        Worker worker, List<Execution> given, OpenModalException error, boolean wasKilled) {
+      boolean isLast;
+      synchronized (Pool.this) {
+        workers.remove(worker);
+        useless++;
+        isLast = (!wasKilled || useless >= MOST_USELESS) && workers.size() == 0;
+        if (isLast) {
+          useless = 0;
+          isUsed = false;
+        } else {
+          workers.startLater();
+        }
+      }
+      takeBack(given);
+      if (isLast) {
+        failAll(error);
+      }
+      dispatch();
+    }
+
+    private void takeBack(List<Execution> again) {
+      for (int i = again.size() - 1; i >= 0; i--) { // the first of them is to be the first again
+        Execution execution = again.get(i);
+        CallLine line = execution.line();
+        if (execution.isCancelled()) {
+          execution.end(Execution.asCancelled(execution), "");
+        } else {
+          synchronized (Pool.this) {
+            lines.giveBack(line == null ? single : line, execution);
+          }
+        }
+      }
     }
   }
 }

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param residentLimit the resident size at which they are ended
  * @param cpu the CPUs asked for
  * @param env the environment variables asked for
+ * @param concurrency how many calls run in one of them at a time
+ * @param minContainers how many are kept warm
+ * @param maxContainers how many there are at most
  * @param isForArchive whether it is there only to leave a class-data archive
  */
 public record PoolKey(
@@ -27,6 +30,9 @@ public record PoolKey(
     Optional<DataSize> residentLimit,
     Optional<Double> cpu,
     Map<String, String> env,
+    int concurrency,
+    int minContainers,
+    int maxContainers,
     boolean isForArchive) {
 
   /** What a JVM takes beside its heap: code, metaspace, stacks, buffers. */
@@ -71,7 +77,15 @@ public record PoolKey(
         options.memory().map(memory -> new DataSize(memory.bytes() + BESIDE_HEAP)),
         options.cpu(),
         options.env(),
+        options.scaling().concurrency(),
+        options.scaling().minContainers(),
+        options.scaling().maxContainers().orElse(defaultMaxContainers(options)),
         false);
+  }
+
+  /** As many as this machine has processors. */
+  private static int defaultMaxContainers(WorkerOptions options) {
+    return Math.max(options.scaling().minContainers(), Runtime.getRuntime().availableProcessors());
   }
 
   /** For a worker on the same Java that writes the archive when it ends. */
@@ -83,6 +97,15 @@ public record PoolKey(
     jvm.add("-Xlog:cds=off");
     jvm.add("-Xlog:cds+dynamic=off");
     return new PoolKey(
-        app, javaHome, List.copyOf(jvm), Optional.empty(), Optional.empty(), Map.of(), true);
+        app,
+        javaHome,
+        List.copyOf(jvm),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        1,
+        0,
+        1,
+        true);
   }
 }

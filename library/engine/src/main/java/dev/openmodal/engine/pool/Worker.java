@@ -7,26 +7,19 @@ import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
 import dev.openmodal.spi.InstanceSpec;
 import dev.openmodal.spi.ProviderCapability;
+import dev.openmodal.wire.RunRecord;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.tls.WorkerIdentity;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One running agent as this client sees it. A thread of its own sends what takes time (jars,
- * snapshots, large arguments); a call for which the worker holds everything goes out at once.
- */
+/** One agent as this client sees it, from its start to its end. */
 final class Worker {
   /** How often a snapshot is sent again to a worker that says it lacks it. */
   private static final int MOST_SENDS = 5;
@@ -34,19 +27,12 @@ final class Worker {
   private final PoolKey key;
   private final WorkerStarter starter;
   private final Pool.Listener pool;
-  private final WorkerIdentity identity;
   private final WorkerLogs logs;
-  private final Instance instance;
-  private final BlockingQueue<Execution> toSend = new LinkedBlockingQueue<>();
-  private final Transfers transfers = new Transfers();
+  private final InFlight inFlight = new InFlight();
+  private final CallSender sender = new CallSender(this);
   private final ScaleDown scaleDown;
-  private final Thread sender;
-
-  @GuardedBy("this")
-  private final Map<Long, Execution> inFlight = new LinkedHashMap<>();
-
-  @GuardedBy("this")
-  private boolean closed;
+  private volatile WorkerRuns runs = WorkerRuns.byMessages();
+  private final Thread thread;
 
   @GuardedBy("this")
   private boolean welcomed;
@@ -54,29 +40,185 @@ final class Worker {
   @GuardedBy("this")
   private @Nullable InstanceEnd endedBy;
 
+  private volatile @Nullable Instance instance;
   private volatile @Nullable WorkerSession opened;
-  private volatile @Nullable WorkerSession session; // once the worker has greeted back
   private volatile boolean killedByUs;
+  private volatile boolean hasRun;
+  private volatile long lastAnswer = System.nanoTime();
 
-  static Worker start(PoolKey key, WorkerStarter starter, Pool.Listener pool) {
-    Worker worker = new Worker(key, starter, pool);
-    var unused = worker.instance.ended().thenAccept(worker::ended);
-    worker.sender.start();
-    return worker;
-  }
-
-  private Worker(PoolKey key, WorkerStarter starter, Pool.Listener pool) {
+  /** Prepares it; {@link #start} follows. */
+  Worker(PoolKey key, WorkerStarter starter, Pool.Listener pool) {
     this.key = key;
     this.starter = starter;
     this.pool = pool;
-    identity = starter.identity().newWorker();
     logs =
         new WorkerLogs(
             this::running,
             starter.alarms(),
             starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS));
     scaleDown = new ScaleDown(starter.alarms(), this::closeIfIdle);
-    instance =
+    thread = OwnThreads.daemon("openmodal-to-worker", this::startAndSend);
+  }
+
+  /** Starts it, on a thread of its own. */
+  void start() {
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      failToStart(e);
+    }
+  }
+
+  String name() {
+    Instance known = instance;
+    return known == null ? "not started" : known.name();
+  }
+
+  /** The connection; null before the worker has greeted back. */
+  @Nullable WorkerSession session() {
+    return sender.session();
+  }
+
+  /** Whether this client has ended it. */
+  boolean wasEndedByUs() {
+    return killedByUs;
+  }
+
+  boolean isReady() {
+    return session() != null && !inFlight.isClosed();
+  }
+
+  boolean isIdle() {
+    return isReady() && inFlight.size() == 0;
+  }
+
+  boolean isClosed() {
+    return inFlight.isClosed();
+  }
+
+  /** How many calls it was given that have not ended. */
+  int load() {
+    return inFlight.size();
+  }
+
+  /** How large their arguments are. */
+  long loadBytes() {
+    return inFlight.bytes();
+  }
+
+  /** The calls that it was given, in that order. */
+  List<Execution> calls() {
+    return inFlight.all();
+  }
+
+  /** When it has last ended a call, or was made. */
+  long lastAnswer() {
+    return lastAnswer;
+  }
+
+  /** Whether code of a call has run here. */
+  boolean hasRun() {
+    return hasRun;
+  }
+
+  /** Takes the call, which {@link #send} is to follow, unless this takes none any more. */
+  boolean take(Execution execution) {
+    return inFlight.add(execution);
+  }
+
+  /** Sends calls that it has taken. */
+  void send(List<Execution> taken) {
+    taken.forEach(logs::expect);
+    sender.send(taken);
+  }
+
+  /** Asks it to interrupt the calls. */
+  void cancel(List<Execution> executions) {
+    sender.cancel(executions);
+  }
+
+  /** Asks for the calls back where they have not started. */
+  void recall(List<Execution> executions) {
+    executions.forEach(Execution::recalled);
+    sender.recall(executions);
+  }
+
+  /** Ends the worker at once. */
+  void kill() {
+    killedByUs = true;
+    Instance known = instance;
+    if (known != null) {
+      known.delete();
+    }
+  }
+
+  /** Ends it after the delay, if no call comes. */
+  void closeAfter(Duration delay) {
+    scaleDown.after(delay);
+  }
+
+  private void closeIfIdle() {
+    if (pool.mayClose(this) && inFlight.closeIfEmpty()) {
+      kill();
+    }
+  }
+
+  private void startAndSend() {
+    try {
+      WorkerIdentity identity = starter.identity().newWorker();
+      if (starter.sharesFiles()) {
+        runs = WorkerRuns.in(starter.temporary());
+      }
+      Instance created = create(identity);
+      var address = created.address().toCompletableFuture().get();
+      WorkerSession connected =
+          new WorkerSession(
+              address,
+              starter.identity().clientContext(identity),
+              starter.network(),
+              starter.sharesFiles(),
+              runs.file(),
+              key.concurrency(),
+              new WorkerAnswers(this, pool, starter.temporary()),
+              this::broken);
+      opened = connected;
+      Welcome welcome = connected.welcome();
+      logs.ready();
+      starter
+          .log()
+          .info(
+              "worker "
+                  + name()
+                  + " is ready: pid "
+                  + welcome.getPid()
+                  + " in its own view, Java "
+                  + welcome.getJavaVersion());
+      starter.announce(created, welcome);
+      sender.open(connected);
+      InstanceEnd already = welcomed();
+      if (already != null) {
+        lose(already);
+        return;
+      }
+      pool.ready(this);
+      sender.sendAll(connected);
+    } catch (ExecutionException e) {
+      failToStart(e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException closedMeanwhile) {
+      Thread.currentThread().interrupt();
+    } catch (IOException
+        | RuntimeException
+        | Error e) { // an Error too: somebody waits for the call
+      if (session() == null) {
+        failToStart(e);
+      } else {
+        fail(e);
+      }
+    }
+  }
+
+  private Instance create(WorkerIdentity identity) {
+    Instance created =
         starter
             .provider()
             .createInstance(
@@ -91,172 +233,22 @@ final class Worker {
                     identity.encode(),
                     logs,
                     key.isForArchive()));
-    starter.log().info("worker " + instance.name() + " of app " + key.app() + " is starting");
-    sender = OwnThreads.daemon("openmodal-to-" + instance.name(), this::connectAndSend);
-  }
-
-  String name() {
-    return instance.name();
-  }
-
-  /** The connection; null before the worker has greeted back. */
-  @Nullable WorkerSession session() {
-    return session;
-  }
-
-  synchronized boolean isIdle() {
-    return !closed && inFlight.isEmpty();
-  }
-
-  synchronized boolean isClosed() {
-    return closed;
-  }
-
-  /** Takes the execution, unless this worker is closed. */
-  boolean accept(Execution execution) {
-    WorkerSession ready = session;
-    boolean quick;
-    synchronized (this) {
-      if (closed) {
-        return false;
-      }
-      quick = ready != null && toSend.isEmpty() && ready.isQuick(execution);
-      inFlight.put(execution.id(), execution);
+    instance = created;
+    Thread.currentThread().setName("openmodal-to-" + created.name());
+    starter.log().info("worker " + created.name() + " of app " + key.app() + " is starting");
+    var unused = created.ended().thenAccept(this::ended);
+    if (killedByUs) {
+      created.delete();
     }
-    logs.expect(execution);
-    if (ready != null && quick) {
-      try {
-        send(ready, execution);
-      } catch (IOException | InterruptedException | RuntimeException e) {
-        fail(e);
-      }
-    } else {
-      toSend.add(execution);
-    }
-    return true;
+    return created;
   }
 
-  void cancel(Execution execution) {
-    WorkerSession connected = session;
-    if (toSend.remove(execution) || connected == null) {
-      end(execution, Execution.asCancelled(execution));
-      return;
+  /** It has come back without having started: it runs elsewhere. */
+  void recalled(Execution execution) {
+    if (inFlight.remove(execution)) {
+      logs.forget(execution);
+      pool.givenBack(this, execution);
     }
-    if (transfers.giveUp(execution)) {
-      end(execution, Execution.asCancelled(execution)); // and the worker forgets what it has
-    }
-    try {
-      connected.cancel(execution);
-    } catch (RuntimeException alreadyBroken) {
-      kill();
-    }
-  }
-
-  /** Ends the worker at once. */
-  void kill() {
-    killedByUs = true;
-    instance.delete();
-  }
-
-  /** Ends it after the delay, if no call comes. */
-  void closeAfter(Duration delay) {
-    scaleDown.after(delay);
-  }
-
-  private void closeIfIdle() {
-    synchronized (this) {
-      if (closed || !inFlight.isEmpty()) {
-        return;
-      }
-      closed = true;
-    }
-    kill();
-  }
-
-  private void connectAndSend() {
-    try {
-      var address = instance.address().toCompletableFuture().get();
-      WorkerSession connected =
-          new WorkerSession(
-              address,
-              starter.identity().clientContext(identity),
-              starter.network(),
-              starter.sharesFiles(),
-              new WorkerAnswers(this, pool, starter.temporary())::take,
-              this::broken);
-      opened = connected;
-      Welcome welcome = connected.welcome();
-      logs.ready();
-      starter
-          .log()
-          .info(
-              "worker "
-                  + instance.name()
-                  + " is ready: pid "
-                  + welcome.getPid()
-                  + " in its own view, Java "
-                  + welcome.getJavaVersion());
-      starter.announce(instance, welcome);
-      session = connected;
-      InstanceEnd already = welcomed();
-      if (already != null) {
-        lose(already);
-      }
-      while (true) {
-        send(connected, toSend.take());
-      }
-    } catch (ExecutionException e) {
-      failToStart(e.getCause() == null ? e : e.getCause());
-    } catch (InterruptedException closedMeanwhile) {
-      Thread.currentThread().interrupt();
-    } catch (IOException
-        | RuntimeException
-        | Error e) { // an Error too: somebody waits for the call
-      if (session == null) {
-        failToStart(e);
-      } else {
-        fail(e);
-      }
-    }
-  }
-
-  private void send(WorkerSession connected, Execution execution)
-      throws IOException, InterruptedException {
-    if (execution.isCancelled()) {
-      end(execution, Execution.asCancelled(execution));
-      return;
-    }
-    try {
-      connected.sendSnapshotOf(execution);
-    } catch (FileSystemException e) {
-      end(execution, new Execution.Lost(WorkerLosses.unreadableJar(e)));
-      return;
-    }
-    if (!connected.hasToSendArguments(execution)) {
-      sendCall(connected, execution);
-      return;
-    }
-    transfer(
-        execution,
-        () -> connected.sendArguments(execution),
-        new Transfers.Outcome() {
-          @Override
-          public void done() {
-            sendCall(connected, execution);
-          }
-
-          @Override
-          public void failed(Exception why) {
-            if (why instanceof BulkTransfer.RefusedException refused) {
-              end(execution, new Execution.Lost(WorkerLosses.argumentsRefused(name(), refused)));
-            } else {
-              fail(why);
-            }
-          }
-
-          @Override
-          public void givenUp() {}
-        });
   }
 
   /** Sends it once more, to a worker that has dropped its code. */
@@ -264,45 +256,55 @@ final class Worker {
     if (execution.sentAgain() > MOST_SENDS) {
       end(execution, new Execution.Lost(WorkerLosses.snapshotRefused(name())));
     } else {
-      toSend.add(execution);
+      sender.sendAgain(execution);
     }
   }
 
   /** Moves what is large of the call, unless the call is cancelled. */
   void transfer(Execution execution, Transfers.Transfer transfer, Transfers.Outcome outcome) {
-    transfers.start(execution, transfer, outcome);
-    if (execution.isCancelled()) {
-      cancel(execution); // the cancel that came meanwhile found nothing to give up
-    }
-  }
-
-  private void sendCall(WorkerSession connected, Execution execution) {
-    try {
-      connected.sendCall(execution);
-      if (execution.isCancelled()) {
-        connected.cancel(execution); // the one that came meanwhile found nothing to cancel
-      }
-    } catch (RuntimeException e) {
-      fail(e);
-    }
+    sender.transfer(execution, transfer, outcome);
   }
 
   private void failToStart(Throwable cause) {
-    starter.log().info("worker " + instance.name() + " did not start", cause);
-    OpenModalException error = WorkerLosses.notStarted(cause, name(), logs);
-    starter.archives().distrust(key);
+    starter.log().info("worker " + name() + " did not start", cause);
+    boolean wasKilled = wasKilledFromOutside();
+    if (!wasKilled) {
+      starter.archives().distrust(key);
+    }
     List<Execution> waiting = close();
     kill();
-    waiting.forEach(execution -> execution.end(new Execution.Lost(error), name()));
-    pool.closed(this, List.of());
+    runs.close();
+    OpenModalException error =
+        instance == null
+            ? WorkerLosses.notStarted(cause, key)
+            : WorkerLosses.notReached(cause, name(), logs);
+    pool.notStarted(this, waiting, error, wasKilled);
+  }
+
+  /** Whether a signal has ended it that neither this client nor the JVM's own start has sent. */
+  private boolean wasKilledFromOutside() {
+    Instance known = instance;
+    if (known == null || killedByUs) {
+      return false;
+    }
+    try {
+      InstanceEnd how = known.ended().get(1, TimeUnit.SECONDS);
+      return how.cause() == InstanceEnd.Cause.EXITED && WorkerLosses.isKill(how.exitCode());
+    } catch (Exception stillThere) {
+      return false;
+    }
   }
 
   /** The connection broke, or something could not be sent: the worker is of no use any more. */
   void fail(Throwable e) {
-    starter.log().info("worker " + instance.name() + " is given up", e);
-    instance.delete();
+    starter.log().info("worker " + name() + " is given up", e);
+    Instance known = instance;
+    if (known == null) {
+      return; // nothing was sent yet
+    }
+    known.delete();
     try {
-      instance.ended().get(5, TimeUnit.SECONDS);
+      known.ended().get(5, TimeUnit.SECONDS);
     } catch (Exception stillThere) {
       ended(new InstanceEnd(InstanceEnd.Cause.DELETED, -1, "its connection broke: " + e));
     }
@@ -310,7 +312,10 @@ final class Worker {
 
   private void broken(Throwable why) {
     // Its instance has ended or is about to; where it is not (a network that broke), it is ended.
-    starter.alarms().after(Duration.ofSeconds(2), instance::delete);
+    Instance known = instance;
+    if (known != null) {
+      starter.alarms().after(Duration.ofSeconds(2), known::delete);
+    }
   }
 
   /** A message of its output, in its turn. */
@@ -325,34 +330,28 @@ final class Worker {
    *     marked
    */
   void over(Execution execution, Execution.End end, boolean marked) {
+    hasRun = true;
+    lastAnswer = System.nanoTime();
     logs.whenComplete(execution, marked, () -> end(execution, end));
   }
 
   void end(Execution execution, Execution.End end) {
-    boolean idle;
-    synchronized (this) {
-      if (inFlight.remove(execution.id()) == null) {
-        return;
-      }
-      idle = inFlight.isEmpty();
+    if (!inFlight.remove(execution)) {
+      return;
     }
     logs.forget(execution);
-    if (idle) {
+    if (inFlight.size() == 0) {
       pool.idle(this);
     }
     execution.end(end, name());
+    pool.hasRoom(this);
   }
 
-  /** After an out-of-memory error: takes nothing more, and ends once it is idle. */
+  /** After an out-of-memory error: takes nothing more, and ends soon. */
   void retire() {
-    List<Execution> others;
-    synchronized (this) {
-      closed = true;
-      others = inFlight.values().stream().filter(e -> !e.isStarted()).toList();
-      others.forEach(e -> inFlight.remove(e.id()));
-    }
-    others.forEach(logs::forget);
-    pool.closed(this, others);
+    inFlight.close();
+    pool.retired(this);
+    recall(inFlight.all()); // does nothing to one that runs
     starter.alarms().after(Duration.ofSeconds(1), this::kill);
   }
 
@@ -377,36 +376,44 @@ final class Worker {
         .log()
         .info(
             "worker "
-                + instance.name()
+                + name()
                 + " has ended ("
                 + how.cause()
                 + ", exit code "
                 + how.exitCode()
                 + ") with calls "
                 + lost.stream().map(Execution::id).toList());
-    List<Execution> unstarted = lost.stream().filter(e -> !e.isStarted()).toList();
+    RunRecord.Runs noted = runs.now();
+    runs.close();
+    List<Execution> again = new ArrayList<>();
     for (Execution execution : lost) {
-      if (execution.isStarted()) {
-        Execution.End end =
-            killedByUs
-                ? Execution.asCancelled(execution)
-                : new Execution.Lost(
-                    WorkerLosses.error(how, this.name(), key, logs), how.exitCode());
+      boolean hasEnded = noted.ended().contains(execution.id());
+      boolean hasStarted =
+          hasEnded || execution.isStarted() || noted.running().contains(execution.id());
+      hasRun |= hasStarted;
+      Execution.End end =
+          new LostCall(execution, hasStarted, hasEnded)
+              .end(
+                  how,
+                  killedByUs,
+                  key.concurrency() == 1,
+                  logs.sawExit(),
+                  WorkerLosses.error(how, name(), key, logs));
+      if (end == null) {
+        again.add(execution);
+      } else {
         execution.end(end, name());
       }
     }
-    pool.closed(this, unstarted);
+    pool.closed(this, again);
   }
 
   private List<Execution> close() {
-    List<Execution> open;
-    synchronized (this) {
-      closed = true;
-      open = new ArrayList<>(inFlight.values());
-      inFlight.clear();
-    }
+    List<Execution> open = inFlight.closeAndTakeAll();
     open.forEach(logs::forget);
-    sender.interrupt();
+    if (thread != Thread.currentThread()) {
+      thread.interrupt();
+    }
     scaleDown.callOff();
     WorkerSession connected = opened;
     if (connected != null) {
@@ -415,14 +422,18 @@ final class Worker {
     return open;
   }
 
-  synchronized @Nullable Execution inFlight(long id) {
+  @Nullable Execution inFlight(long id) {
     return inFlight.get(id);
   }
 
   /** The execution whose processes write to the instance's own output now. */
-  private synchronized @Nullable Execution running() {
+  private @Nullable Execution running() {
+    long noted = runs.last();
+    if (noted != 0) {
+      return inFlight.get(noted);
+    }
     Execution last = null; // an earlier one may be writing its large result still
-    for (Execution execution : inFlight.values()) {
+    for (Execution execution : inFlight.all()) {
       last = execution.isStarted() ? execution : last;
     }
     return last;

@@ -7,13 +7,14 @@ import dev.openmodal.wire.proto.WorkerMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one worker says of its calls, message by message on the network thread. What belongs to no
  * call in flight is dropped.
  */
-final class WorkerAnswers {
+final class WorkerAnswers implements Consumer<WorkerMessage> {
   private final Worker worker;
   private final Pool.Listener pool;
   private final Path temporary;
@@ -27,7 +28,8 @@ final class WorkerAnswers {
     this.temporary = temporary;
   }
 
-  void take(WorkerMessage message) {
+  @Override
+  public void accept(WorkerMessage message) {
     WorkerSession from = worker.session();
     if (from == null) {
       return; // before the greeting: not from our agent
@@ -35,6 +37,12 @@ final class WorkerAnswers {
     switch (message.getKindCase()) {
       case STARTED -> started(worker.inFlight(message.getStarted().getCallId()));
       case OUTPUT -> output(message.getOutput(), from);
+      case RECALLED -> {
+        Execution execution = worker.inFlight(message.getRecalled().getCallId());
+        if (execution != null) {
+          worker.recalled(execution);
+        }
+      }
       case SNAPSHOT_MISSING -> {
         Execution execution = worker.inFlight(message.getSnapshotMissing().getCallId());
         if (execution != null) {
@@ -71,9 +79,11 @@ final class WorkerAnswers {
     if (execution == null || !execution.answer()) {
       return;
     }
+    long nanos = Math.max(0, returned.getRunNanos());
+    pool.ran(execution, nanos);
     Payload value = new Payload(temporary);
     if (!returned.getValueBlob().isEmpty()) {
-      fetch(execution, returned.getValueBlob(), value, marked, from);
+      fetch(execution, returned.getValueBlob(), new Execution.Returned(value, nanos), marked, from);
       return;
     }
     try (OutputStream to = value.writer()) {
@@ -81,12 +91,15 @@ final class WorkerAnswers {
     } catch (IOException e) {
       throw new IllegalStateException("a small value stays in memory", e);
     }
-    worker.over(execution, new Execution.Returned(value), marked);
+    worker.over(execution, new Execution.Returned(value, nanos), marked);
   }
 
   private void threw(Threw threw, boolean marked) {
     Execution execution = worker.inFlight(threw.getCallId());
     if (execution != null && execution.answer()) {
+      if (threw.getRunNanos() > 0) {
+        pool.ran(execution, threw.getRunNanos());
+      }
       worker.over(execution, new Execution.Failed(threw), marked);
       if (threw.getReason() == Threw.Reason.OUT_OF_MEMORY) {
         worker.retire();
@@ -95,14 +108,19 @@ final class WorkerAnswers {
   }
 
   private void fetch(
-      Execution execution, String blob, Payload value, boolean marked, WorkerSession from) {
+      Execution execution,
+      String blob,
+      Execution.Returned end,
+      boolean marked,
+      WorkerSession from) {
+    Payload value = end.value();
     worker.transfer(
         execution,
         () -> from.fetch(blob, value),
         new Transfers.Outcome() {
           @Override
           public void done() {
-            worker.over(execution, new Execution.Returned(value), marked);
+            worker.over(execution, end, marked);
           }
 
           @Override

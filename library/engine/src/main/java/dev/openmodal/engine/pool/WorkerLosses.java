@@ -45,7 +45,7 @@ final class WorkerLosses {
   }
 
   /** Why there is no connection to a worker that was started. */
-  static OpenModalException notStarted(Throwable cause, String worker, WorkerLogs logs) {
+  static OpenModalException notReached(Throwable cause, String worker, WorkerLogs logs) {
     if (cause instanceof OpenModalException known) {
       return known;
     }
@@ -65,6 +65,25 @@ final class WorkerLosses {
             + "Try again; if it stays so, see whether something on this machine blocks loopback"
             + " connections.",
         cause);
+  }
+
+  /** Why nothing was started. */
+  static OpenModalException notStarted(Throwable cause, PoolKey key) {
+    return cause instanceof OpenModalException known
+        ? known
+        : new OpenModalException(
+            ErrorCode.WORKER_START,
+            "No worker could be started for the app "
+                + key.app()
+                + ": "
+                + cause
+                + ". Free some of this machine's memory and processes, and call again.",
+            cause);
+  }
+
+  /** Whether the exit code is of a process that somebody has killed. */
+  static boolean isKill(int exitCode) {
+    return exitCode == 128 + 9 || exitCode == 128 + 15;
   }
 
   static OpenModalException snapshotRefused(String worker) {

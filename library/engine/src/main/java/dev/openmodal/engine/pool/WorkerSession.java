@@ -6,6 +6,7 @@ import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.Build;
 import dev.openmodal.wire.WorkerService;
 import dev.openmodal.wire.proto.Call;
+import dev.openmodal.wire.proto.Calls;
 import dev.openmodal.wire.proto.Cancel;
 import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.EnvironmentStatus;
@@ -27,6 +28,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +66,8 @@ final class WorkerSession
    * Connects.
    *
    * @param sharesFiles whether the worker sees the files of this machine
+   * @param runs the file in which the worker notes its calls, if it sees this machine's files
+   * @param concurrency how many calls may run there at a time
    * @param receiver takes the messages about calls, on the network thread
    * @param broken is told when the stream has ended
    */
@@ -73,6 +77,8 @@ final class WorkerSession
       SslContext tls,
       EventLoopGroup network,
       boolean sharesFiles,
+      @Nullable Path runs,
+      int concurrency,
       Consumer<WorkerMessage> receiver,
       Consumer<Throwable> broken) {
     this.sharesFiles = sharesFiles;
@@ -91,7 +97,11 @@ final class WorkerSession
     bulk = new BulkTransfer(channel);
     ClientCalls.asyncBidiStreamingCall(
         channel.newCall(WorkerService.SESSION, CallOptions.DEFAULT), this);
-    send(ClientMessage.newBuilder().setHello(Hello.newBuilder().setBuild(Build.current())).build());
+    Hello.Builder hello = Hello.newBuilder().setBuild(Build.current()).setConcurrency(concurrency);
+    if (runs != null) {
+      hello.setRunsFile(runs.toAbsolutePath().toString());
+    }
+    send(ClientMessage.newBuilder().setHello(hello).build());
   }
 
   /** Waits for the worker's answer to the greeting. */
@@ -148,14 +158,31 @@ final class WorkerSession
     }
   }
 
-  /** Starts the call. */
-  void sendCall(Execution execution) {
+  /** Starts the calls, in this order. */
+  void sendCalls(List<Execution> executions) {
+    Calls.Builder calls = Calls.newBuilder();
+    long bytes = 0;
+    for (Execution execution : executions) {
+      Call call = message(execution);
+      if (calls.getCallsCount() > 0 && bytes + call.getSerializedSize() > LARGEST_INLINE) {
+        send(ClientMessage.newBuilder().setCalls(calls).build());
+        calls = Calls.newBuilder();
+        bytes = 0;
+      }
+      calls.addCalls(call);
+      bytes += call.getSerializedSize();
+    }
+    send(ClientMessage.newBuilder().setCalls(calls).build());
+  }
+
+  private Call message(Execution execution) {
     Call.Builder call =
         Call.newBuilder()
             .setId(execution.id())
             .setSnapshotId(execution.snapshot().id())
             .setArity(execution.arguments().count())
-            .setArgumentsContinueValues(execution.arguments().continueValues());
+            .setArgumentsContinueValues(execution.arguments().continueValues())
+            .setReportStart(execution.timeout().isPresent());
     Path file = sharedFile(execution);
     if (isInline(execution)) {
       call.setArguments(
@@ -165,15 +192,23 @@ final class WorkerSession
     } else {
       call.setArgumentsBlob(WorkerService.argumentsBlob(execution.id()));
     }
-    send(ClientMessage.newBuilder().setCall(call).build());
+    return call.build();
   }
 
-  /** Asks the worker to interrupt the call. */
-  void cancel(Execution execution) {
-    send(
-        ClientMessage.newBuilder()
-            .setCancel(Cancel.newBuilder().setCallId(execution.id()))
-            .build());
+  /** Asks for calls back where they have not started. */
+  void recall(List<Execution> executions) {
+    cancel(executions, true);
+  }
+
+  /** Asks the worker to interrupt calls. */
+  void cancel(List<Execution> executions) {
+    cancel(executions, false);
+  }
+
+  private void cancel(List<Execution> executions, boolean onlyWaiting) {
+    Cancel.Builder cancel = Cancel.newBuilder().setOnlyWaiting(onlyWaiting);
+    executions.forEach(execution -> cancel.addCallId(execution.id()));
+    send(ClientMessage.newBuilder().setCancel(cancel).build());
   }
 
   /** Fetches a large result. */
@@ -254,6 +289,7 @@ final class WorkerSession
           reply.complete(status);
         }
       }
+      case BATCH -> message.getBatch().getMessagesList().forEach(receiver);
       default -> receiver.accept(message);
     }
     budget.next();

@@ -54,10 +54,6 @@ public final class WorkerStarter {
         new StartArchives(agentJar, alarms, (like, to) -> new ArchiveRun(this).make(like, to));
   }
 
-  Worker start(PoolKey key, Pool.Listener pool) {
-    return Worker.start(key, this, pool);
-  }
-
   /** Makes this client's key, and what a first worker on this Java needs. */
   void prepare() {
     archives.find(Path.of(System.getProperty("java.home")));

@@ -14,6 +14,7 @@ import dev.openmodal.bridge.Engine;
 import dev.openmodal.engine.call.ScriptedWorkers.Script;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.environment.EnvironmentReader;
+import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.engine.log.LogLevel;
 import dev.openmodal.engine.pool.Pools;
@@ -78,7 +79,8 @@ class HostileWorkerTest {
             new Preflight(workers),
             new Pools(new WorkerStarter(workers, folder, temporary(), log)),
             temporary(),
-            log);
+            log,
+            new CallLog.Keeper(folder.resolve("logs")));
   }
 
   private Path temporary() {
@@ -100,7 +102,8 @@ class HostileWorkerTest {
             plain.env(),
             plain.jvmOptions(),
             plain.javaHome(),
-            plain.scaledownWindow(),
+            plain.scaling(),
+            plain.failures(),
             plain.captureLimit());
     return caller.call(new CodeSpec("hostile", (Fn0<String>) () -> "x", options), new Object[0]);
   }

@@ -138,7 +138,8 @@ final class ScriptedWorkers implements CloudProvider {
                       .setEnvironmentStatus(
                           EnvironmentStatus.newBuilder().setId(message.getEnvironment().getId()))
                       .build());
-          case CALL -> script.call(message.getCall().getId(), stream);
+          case CALLS ->
+              message.getCalls().getCallsList().forEach(call -> script.call(call.getId(), stream));
           default -> {
             // nothing that it would answer
           }

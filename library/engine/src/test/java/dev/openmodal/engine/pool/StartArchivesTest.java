@@ -53,6 +53,9 @@ class StartArchivesTest {
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        1,
+        0,
+        1,
         false);
   }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 class WorkerLogsTest {
   @Test
   void processesWaitUntilWhatTheyWroteWasShown() throws Exception {
-    Execution running = new Execution(null, null, Optional.empty());
+    Inbox inbox = new Inbox();
+    Execution running = execution(inbox);
     WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
     logs.ready();
     AtomicInteger written = new AtomicInteger();
@@ -34,18 +35,19 @@ class WorkerLogsTest {
     int before = written.get();
     assertThat(before * 50_000).isBetween(4_000_000, 5_000_000);
     for (int i = 0; i < 40; i++) {
-      Execution.Output output = (Execution.Output) running.next();
+      Execution.Output output = (Execution.Output) inbox.next();
       output.taken().accept(output.bytes().length);
     }
     await().until(() -> written.get() > before);
-    running.abandon();
+    inbox.abandon();
     pump.join(20_000);
     assertThat(written).hasValue(1000);
   }
 
   @Test
   void whatAProcessWritesIsShownAfterWhatWasPrintedBeforeIt() throws Exception {
-    Execution running = new Execution(null, null, Optional.empty());
+    Inbox inbox = new Inbox();
+    Execution running = execution(inbox);
     WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
     logs.ready();
     logs.expect(running);
@@ -57,14 +59,15 @@ class WorkerLogsTest {
     byte[] mark = LogMarks.printed(running.id(), 1);
     logs.write(true, mark, mark.length);
 
-    assertThat(nextOutput(running)).isEqualTo("printed");
-    assertThat(nextOutput(running)).isEqualTo("by a process");
+    assertThat(nextOutput(inbox)).isEqualTo("printed");
+    assertThat(nextOutput(inbox)).isEqualTo("by a process");
     pump.join(20_000);
   }
 
   @Test
   void whatIsPrintedIsShownAfterWhatAProcessWroteBeforeIt() throws Exception {
-    Execution running = new Execution(null, null, Optional.empty());
+    Inbox inbox = new Inbox();
+    Execution running = execution(inbox);
     WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
     logs.ready();
     logs.expect(running);
@@ -81,50 +84,54 @@ class WorkerLogsTest {
     byte[] piped = concat(ascii("an error"), mark);
     logs.write(true, piped, piped.length);
 
-    assertThat(nextOutput(running)).isEqualTo("by a process");
-    assertThat(nextOutput(running)).isEqualTo("an error");
-    assertThat(nextOutput(running)).isEqualTo("printed");
+    assertThat(nextOutput(inbox)).isEqualTo("by a process");
+    assertThat(nextOutput(inbox)).isEqualTo("an error");
+    assertThat(nextOutput(inbox)).isEqualTo("printed");
     outputPump.join(20_000);
   }
 
   @Test
   void whatIsPrintedIsShownWhereItsMarkDoesNotCome() throws Exception {
-    Execution running = new Execution(null, null, Optional.empty());
+    Inbox inbox = new Inbox();
+    Execution running = execution(inbox);
     WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
     logs.ready();
     logs.expect(running);
     logs.printed(running, false, ascii("first"), taken -> {});
-    assertThat(nextOutput(running)).isEqualTo("first");
+    assertThat(nextOutput(inbox)).isEqualTo("first");
     for (int i = 0; i < 100; i++) { // from now on without waiting
       logs.printed(running, false, ascii("later"), taken -> {});
-      assertThat(running.hasEvents()).isTrue();
-      assertThat(nextOutput(running)).isEqualTo("later");
+      assertThat(inbox.isBehind()).isTrue();
+      assertThat(nextOutput(inbox)).isEqualTo("later");
     }
   }
 
   @Test
   void whatIsPrintedIsShownWhenItsCallIsOver() throws Exception {
-    Execution running = new Execution(null, null, Optional.empty());
+    Inbox inbox = new Inbox();
+    Execution running = execution(inbox);
     WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
     logs.expect(running);
     logs.printed(running, false, ascii("printed"), taken -> {});
-    assertThat(running.hasEvents()).isFalse();
+    assertThat(inbox.isBehind()).isFalse();
     logs.forget(running);
-    assertThat(running.hasEvents()).isTrue();
+    assertThat(inbox.isBehind()).isTrue();
   }
 
   @Test
   void whatIsPrintedIsNotHeldForOutputThatComesLate() {
-    Execution running = new Execution(null, null, Optional.empty());
+    Inbox inbox = new Inbox();
+    Execution running = execution(inbox);
     WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), false);
     logs.expect(running);
     logs.printed(running, false, ascii("printed"), taken -> {});
-    assertThat(running.hasEvents()).isTrue();
+    assertThat(inbox.isBehind()).isTrue();
   }
 
   @Test
   void aMarkOfACallThatIsOverHoldsNothingBack() {
-    Execution running = new Execution(null, null, Optional.empty());
+    Inbox inbox = new Inbox();
+    Execution running = execution(inbox);
     WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
     logs.expect(running);
     byte[] mark = LogMarks.printed(running.id(), 1);
@@ -135,8 +142,12 @@ class WorkerLogsTest {
     await().until(() -> !pump.isAlive());
   }
 
-  private static String nextOutput(Execution execution) throws InterruptedException {
-    return new String(((Execution.Output) execution.next()).bytes(), StandardCharsets.US_ASCII);
+  private static Execution execution(Inbox inbox) {
+    return new Execution(null, null, Optional.empty(), Execution.OnLoss.TELL, inbox);
+  }
+
+  private static String nextOutput(Inbox inbox) throws InterruptedException {
+    return new String(((Execution.Output) inbox.next()).bytes(), StandardCharsets.US_ASCII);
   }
 
   private static byte[] ascii(String text) {

@@ -1,0 +1,19 @@
+package dev.openmodal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two arguments of one call.
+ *
+ * @param a the first
+ * @param b the second
+ * @param <A> type of the first
+ * @param <B> type of the second
+ */
+public record Args2<A extends @Nullable Object, B extends @Nullable Object>(A a, B b)
+    implements Args {
+  @Override
+  public @Nullable Object[] toArray() {
+    return new @Nullable Object[] {a, b};
+  }
+}

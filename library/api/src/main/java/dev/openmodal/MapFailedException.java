@@ -1,0 +1,56 @@
+package dev.openmodal;
+
+import java.util.List;
+
+/**
+ * Some inputs of a {@code map} have failed. The others have their results, which are not lost:
+ * {@link MapResults#outcomes} has all of them, and {@code outcomes().failed().rerun()} runs the
+ * failed inputs again.
+ */
+public final class MapFailedException extends OpenModalException {
+  private static final long serialVersionUID = 1;
+
+  private static final int SHOWN = 3;
+
+  private final transient List<? extends Outcome<?, ?>> failed;
+
+  MapFailedException(String app, String counts, List<? extends Outcome<?, ?>> failed) {
+    super(ErrorCode.MAP_FAILED, message(app, counts, failed), cause(failed));
+    this.failed = failed;
+  }
+
+  /** The inputs that have failed, in their order; then those that were stopped. */
+  public List<? extends Outcome<?, ?>> failed() {
+    return failed;
+  }
+
+  private static Throwable cause(List<? extends Outcome<?, ?>> failed) {
+    return failed.get(0).error().orElseThrow();
+  }
+
+  /** Whether the input is without a value only because the map was stopped. */
+  static boolean wasStopped(Outcome<?, ?> outcome) {
+    return outcome.error().orElse(null) instanceof OpenModalException e
+        && e.code() == ErrorCode.CANCELLED;
+  }
+
+  private static String message(String app, String counts, List<? extends Outcome<?, ?>> failed) {
+    StringBuilder text = new StringBuilder();
+    text.append(failed.size() == 1 ? "1 input" : failed.size() + " inputs")
+        .append(" of a map of the app ")
+        .append(app)
+        .append(" failed (")
+        .append(counts)
+        .append("):\n");
+    for (Outcome<?, ?> each : failed.subList(0, Math.min(SHOWN, failed.size()))) {
+      text.append("  input ").append(each.index()).append(": ");
+      text.append(each.error().orElseThrow()).append('\n');
+    }
+    if (failed.size() > SHOWN) {
+      text.append("  and ").append(failed.size() - SHOWN).append(" more\n");
+    }
+    return text
+        + "The other results are in outcomes(); outcomes().failed().rerun() runs the failed inputs"
+        + " again.";
+  }
+}

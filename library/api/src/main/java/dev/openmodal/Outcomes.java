@@ -1,0 +1,142 @@
+package dev.openmodal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the inputs of a {@code map} ended. Iterating gives each as it ends; the other methods wait
+ * for all. Each can be asked as often as one likes.
+ *
+ * @param <A> type of the inputs
+ * @param <R> type of the results
+ */
+public final class Outcomes<A extends @Nullable Object, R extends @Nullable Object>
+    implements Iterable<Outcome<A, R>> {
+  private final IntFunction<@Nullable Outcome<A, R>> byPlace;
+  private final Function<Iterable<A>, MapResults<A, R>> again;
+
+  Outcomes(
+      IntFunction<@Nullable Outcome<A, R>> byPlace, Function<Iterable<A>, MapResults<A, R>> again) {
+    this.byPlace = byPlace;
+    this.again = again;
+  }
+
+  @Override
+  public Iterator<Outcome<A, R>> iterator() {
+    return new Iterator<>() {
+      private int place;
+
+      @Override
+      public boolean hasNext() {
+        return byPlace.apply(place) != null;
+      }
+
+      @Override
+      public Outcome<A, R> next() {
+        Outcome<A, R> next = byPlace.apply(place);
+        if (next == null) {
+          throw new NoSuchElementException("all inputs have ended");
+        }
+        place++;
+        return next;
+      }
+    };
+  }
+
+  /** All, in the order of the inputs. */
+  public List<Outcome<A, R>> toList() {
+    return where(outcome -> true);
+  }
+
+  /** Those that have a value, in the order of the inputs. */
+  public List<Outcome<A, R>> succeeded() {
+    return where(Outcome::isSuccess);
+  }
+
+  /** Those that have failed. */
+  public Failed<A, R> failed() {
+    return new Failed<>(where(outcome -> !outcome.isSuccess()), again);
+  }
+
+  private List<Outcome<A, R>> where(Predicate<Outcome<A, R>> wanted) {
+    List<Outcome<A, R>> all = new ArrayList<>();
+    for (Outcome<A, R> each : this) {
+      if (wanted.test(each)) {
+        all.add(each);
+      }
+    }
+    all.sort(Comparator.comparingLong(Outcome::index));
+    return java.util.Collections.unmodifiableList(all);
+  }
+
+  /** One line for each, after all have ended; no more than some. */
+  @Override
+  public String toString() {
+    return lines(toList());
+  }
+
+  private static <A extends @Nullable Object, R extends @Nullable Object> String lines(
+      List<Outcome<A, R>> outcomes) {
+    int shown = 20;
+    StringBuilder text = new StringBuilder();
+    outcomes.stream().limit(shown).forEach(each -> text.append(each).append('\n'));
+    if (outcomes.size() > shown) {
+      text.append("and ").append(outcomes.size() - shown).append(" more\n");
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /**
+   * The inputs that have failed.
+   *
+   * @param <A> type of the inputs
+   * @param <R> type of the results
+   */
+  public static final class Failed<A extends @Nullable Object, R extends @Nullable Object>
+      implements Iterable<Outcome<A, R>> {
+    private final List<Outcome<A, R>> failed;
+    private final Function<Iterable<A>, MapResults<A, R>> again;
+
+    Failed(List<Outcome<A, R>> failed, Function<Iterable<A>, MapResults<A, R>> again) {
+      this.failed = failed;
+      this.again = again;
+    }
+
+    /** How many. */
+    public int size() {
+      return failed.size();
+    }
+
+    @Override
+    public Iterator<Outcome<A, R>> iterator() {
+      return failed.iterator();
+    }
+
+    /** Them, in the order of the inputs. */
+    public List<Outcome<A, R>> toList() {
+      return failed;
+    }
+
+    /**
+     * Runs them again, and no others, on the code and the values that were frozen for the map. The
+     * places of their results count from 0.
+     */
+    public MapResults<A, R> rerun() {
+      List<A> inputs = new ArrayList<>(failed.size()); // List.of takes no null
+      failed.forEach(each -> inputs.add(each.input()));
+      return again.apply(inputs);
+    }
+
+    @Override
+    public String toString() {
+      return failed.isEmpty() ? "no input has failed" : lines(failed);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.openmodal;
+
+import dev.openmodal.bridge.CallHandle;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that was started by {@code spawn} and goes on by itself, also after the cell that started
+ * it has ended. As a {@link CompletionStage} it completes with the result, or with what the code
+ * has thrown; what depends on it runs on a thread of this library.
+ *
+ * <pre>{@code
+ * var call = f.spawn(7L);
+ * call.get(Duration.ofSeconds(5))
+ * }</pre>
+ *
+ * @param <R> type of the result
+ */
+public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
+  private final CallHandle handle;
+
+  RemoteCall(CallHandle handle) {
+    this.handle = handle;
+  }
+
+  @SuppressWarnings("unchecked") // the engine was given code that returns R
+  private CompletableFuture<R> future() {
+    return (CompletableFuture<R>) (CompletableFuture<?>) handle.future();
+  }
+
+  @Override
+  CompletionStage<R> stage() {
+    return future();
+  }
+
+  /** Its number among the calls of this client. */
+  public long id() {
+    return handle.id();
+  }
+
+  /** Whether it is over. */
+  public boolean isDone() {
+    return future().isDone();
+  }
+
+  /**
+   * Waits for the result. An interrupt ends the waiting, not the call.
+   *
+   * @throws OpenModalException if the call was cancelled or its worker was lost too often; what the
+   *     code itself throws comes as itself, also when it is a checked exception
+   */
+  public R get() {
+    return get(Long.MAX_VALUE);
+  }
+
+  /**
+   * Waits for the result, but not longer than this.
+   *
+   * @param atMost zero only looks
+   * @throws OpenModalException with {@link ErrorCode#NOT_DONE} if the call still runs then; it goes
+   *     on
+   */
+  public R get(Duration atMost) {
+    return get(TimeUnit.NANOSECONDS.convert(atMost));
+  }
+
+  private R get(long nanos) {
+    try {
+      return future().get(nanos, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw OpenModalException.asUnchecked(e.getCause() == null ? e : e.getCause());
+    } catch (CancellationException e) {
+      throw new OpenModalException(
+          ErrorCode.CANCELLED, this + " was cancelled. Spawn it again if it is needed.");
+    } catch (TimeoutException e) {
+      throw new OpenModalException(
+          ErrorCode.NOT_DONE,
+          this
+              + " was not done within the time given to get(…). It goes on: ask again, or cancel()"
+              + " it.");
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private OpenModalException interrupted() {
+    Thread.currentThread().interrupt();
+    return new OpenModalException(
+        ErrorCode.NOT_DONE,
+        "Waiting for " + this + " was interrupted. It goes on: ask again, or cancel() it.");
+  }
+
+  /** Waits for the end, whatever it is. */
+  void await() {
+    try {
+      future().handle((result, thrown) -> true).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("handled before", e);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  /**
+   * Stops it: its code is interrupted and, where it does not end within 300 ms, its worker is ended
+   * too. From then on {@link #get} throws.
+   *
+   * @return false if it was over
+   */
+  public boolean cancel() {
+    return handle.cancel();
+  }
+
+  /** What it has printed so far. */
+  public String logs() {
+    return handle.logs();
+  }
+
+  /** A future of its own: completing or cancelling it does nothing to the call. */
+  @Override
+  public CompletableFuture<R> toCompletableFuture() {
+    return future().copy();
+  }
+
+  /** What it is and how far it got, on one line. */
+  @Override
+  public String toString() {
+    return handle.describe();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.openmodal.bridge;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What the API asks of one call that runs while its caller goes on. */
+public interface CallHandle {
+  /** Its number among the calls of this client. */
+  long id();
+
+  /** Completes with the result, or with what the code has thrown. */
+  CompletableFuture<@Nullable Object> future();
+
+  /** Stops it; false if it was over. */
+  boolean cancel();
+
+  /** What it has printed so far. */
+  String logs();
+
+  /** One line about it. */
+  String describe();
+}

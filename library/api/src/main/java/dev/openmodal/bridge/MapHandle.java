@@ -1,0 +1,34 @@
+package dev.openmodal.bridge;
+
+import dev.openmodal.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/** What the API asks of one map that is under way. */
+public interface MapHandle extends AutoCloseable {
+  /**
+   * Waits for the next input that has ended, in the order of their ends, and shows progress
+   * meanwhile.
+   *
+   * @return null when there is none left
+   */
+  @Nullable Outcome<@Nullable Object, @Nullable Object> next();
+
+  /** What ended the whole map early: the source has failed, no worker could be had; else null. */
+  @Nullable Throwable failure();
+
+  /** Waits until all inputs have ended, or no further one starts before some results are taken. */
+  void awaitSettled();
+
+  /** Nobody will take results: those that come are dropped. */
+  void abandon();
+
+  /** Stops what runs; does nothing if all have ended. */
+  @Override
+  void close();
+
+  /** One line: how many are done, failed, running, waiting. */
+  String describe();
+
+  /** The same code, called for other inputs. */
+  MapHandle again(Iterable<?> inputs);
+}

@@ -1,0 +1,144 @@
+package dev.openmodal.engine.call;
+
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.Retries;
+import dev.openmodal.bridge.CallHandle;
+import dev.openmodal.engine.log.CallLog;
+import dev.openmodal.engine.pool.Execution;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One call that nobody waits for: it runs again where it may, and then completes a future. */
+final class SpawnedCall implements CallHandle, Execution.Receiver {
+  private final Prepared code;
+  private final EncodedArguments arguments;
+  private final Completions completions;
+  private final OutputPrinter printer;
+  private final CallLog log;
+  private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
+  private final long id;
+  private volatile Execution execution;
+  private int failures;
+
+  /**
+   * @param arguments are closed when it is over
+   */
+  SpawnedCall(
+      Prepared code,
+      EncodedArguments arguments,
+      Completions completions,
+      OutputPrinter printer,
+      CallLog.Keeper logs) {
+    this.code = code;
+    this.arguments = arguments;
+    this.completions = completions;
+    this.printer = printer;
+    this.execution = attempt();
+    this.id = execution.id();
+    this.log = logs.open(id);
+  }
+
+  private Execution attempt() {
+    return code.call(arguments.asArguments(), code.onLoss(), this);
+  }
+
+  void start() {
+    code.pool().submit(execution, code.window());
+  }
+
+  @Override
+  public void take(Execution.Event event) {
+    if (event instanceof Execution.Output output) {
+      log.add(output.bytes());
+      printer.print(output.error(), output.bytes(), output.taken());
+    } else if (event instanceof Execution.Ended ended) {
+      completions.execute(() -> settle(ended));
+    }
+  }
+
+  @Override
+  public boolean isBehind() {
+    return printer.isBehind();
+  }
+
+  private void settle(Execution.Ended ended) {
+    Thread.currentThread().setContextClassLoader(code.loader());
+    Object result;
+    try {
+      result = code.results().read(ended, execution);
+    } catch (Throwable thrown) {
+      if (ResultReader.isOwnFailure(ended) && mayRunAgain(thrown)) {
+        completions.after(retries().delayAfter(failures), this::runAgain);
+      } else {
+        close();
+        future.completeExceptionally(thrown);
+      }
+      return;
+    }
+    close();
+    future.complete(result);
+  }
+
+  private Retries retries() {
+    return code.spec().options().failures().retries();
+  }
+
+  private boolean mayRunAgain(Throwable thrown) {
+    failures++;
+    return !future.isDone() && failures <= retries().count() && retries().isFor(thrown);
+  }
+
+  private void runAgain() {
+    synchronized (this) {
+      if (future.isDone()) {
+        return; // cancelled meanwhile
+      }
+      execution = attempt();
+    }
+    start();
+  }
+
+  private void close() {
+    arguments.close();
+    log.end();
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Object> future() {
+    return future;
+  }
+
+  @Override
+  public boolean cancel() {
+    Execution running;
+    synchronized (this) {
+      running = execution;
+      if (!future.completeExceptionally(
+          new OpenModalException(
+              ErrorCode.CANCELLED,
+              describe() + " was cancelled. Spawn it again if it is needed."))) {
+        return false;
+      }
+    }
+    code.pool().cancel(running);
+    return true;
+  }
+
+  @Override
+  public String logs() {
+    return log.text();
+  }
+
+  @Override
+  public String describe() {
+    String state =
+        !future.isDone() ? "not done" : future.isCompletedExceptionally() ? "failed" : "done";
+    return "call " + id + " of app " + code.spec().app() + " (" + state + ")";
+  }
+}

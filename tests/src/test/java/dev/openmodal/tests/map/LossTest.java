@@ -1,0 +1,199 @@
+package dev.openmodal.tests.map;
+
+import static dev.openmodal.OpenModal.app;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.openmodal.App;
+import dev.openmodal.ErrorCode;
+import dev.openmodal.MapFailedException;
+import dev.openmodal.MapResults;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.Outcome;
+import dev.openmodal.Outcomes;
+import dev.openmodal.RemoteCall;
+import dev.openmodal.RemoteFunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of inputs whose workers end under them. */
+@Timeout(180)
+class LossTest {
+  @TempDir private Path folder;
+  private final App app = app("loss");
+
+  private static List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  private RemoteFunction<Integer, Integer> poisonedBy(int poison) {
+    String trace = folder.resolve("runs").toString();
+    return app.function(
+        (Integer n) -> {
+          Files.writeString(
+              Path.of(trace), n + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          if (n == poison) {
+            Runtime.getRuntime().halt(137);
+          }
+          return n;
+        });
+  }
+
+  private List<String> runsOf(int input) throws IOException {
+    try (var lines = Files.lines(folder.resolve("runs"))) {
+      return lines.filter(Integer.toString(input)::equals).toList();
+    }
+  }
+
+  @Test
+  void aPoisonInputEndsByItself() throws Exception {
+    Outcomes<Integer, Integer> outcomes = poisonedBy(77).map(numbers(200)).outcomes();
+    assertThat(outcomes.succeeded()).hasSize(199);
+    Outcome<Integer, Integer> poisoned = outcomes.failed().toList().get(0);
+    assertThat(poisoned.input()).isEqualTo(77);
+    assertThat(poisoned.attempts()).isEqualTo(3);
+    assertThat(poisoned.error().orElseThrow())
+        .isInstanceOf(OpenModalException.class)
+        .hasMessageContaining("lost 3 workers while it ran on them")
+        .hasMessageEndingWith("[WORKER_LOST]")
+        .hasRootCauseInstanceOf(OpenModalException.class);
+    assertThat(runsOf(77)).hasSize(3);
+    assertThat(outcomes.failed().size()).isEqualTo(1);
+  }
+
+  @Test
+  void withAtMostOnceAnInputThatHasLostItsWorkerEndsWithThat() throws Exception {
+    Outcomes<Integer, Integer> outcomes = poisonedBy(7).atMostOnce().map(numbers(50)).outcomes();
+    assertThat(outcomes.succeeded()).hasSize(49);
+    assertThat(outcomes.failed().toList()).extracting(Outcome::attempts).containsExactly(1);
+    for (int i = 0; i < 50; i++) {
+      assertThat(runsOf(i)).as("runs of %d", i).hasSize(1);
+    }
+    assertThatThrownBy(() -> poisonedBy(7).atMostOnce().retries(1))
+        .hasMessageEndingWith("[INVALID_OPTION]");
+  }
+
+  @Test
+  void aSpawnedCallRunsAgainElsewhere() throws Exception {
+    String marker = folder.resolve("once").toString();
+    RemoteFunction<Integer, Integer> diesOnce =
+        app.function(
+            (Integer n) -> {
+              if (!Files.exists(Path.of(marker))) {
+                Files.createFile(Path.of(marker));
+                Runtime.getRuntime().halt(1);
+              }
+              return n;
+            });
+    assertThat(diesOnce.spawn(4).get()).isEqualTo(4);
+    Files.delete(Path.of(marker));
+    assertThatThrownBy(() -> diesOnce.atMostOnce().spawn(4).get())
+        .hasMessageEndingWith("[WORKER_LOST]");
+  }
+
+  @Test
+  void anInputThatEndsItsJvmSaysSoAtOnce() throws Exception {
+    RemoteFunction<Integer, Integer> exits =
+        app.function(
+            (Integer n) -> {
+              if (n == 3) {
+                System.exit(5);
+              }
+              return n;
+            });
+    Outcomes<Integer, Integer> outcomes = exits.map(numbers(20)).outcomes();
+    assertThat(outcomes.succeeded()).hasSize(19);
+    assertThat(((OpenModalException) outcomes.failed().toList().get(0).error().get()).code())
+        .isEqualTo(ErrorCode.REMOTE_EXIT);
+    assertThat(outcomes.failed().toList().get(0).attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void inputsBesideOneThatDiesRunAgain() {
+    RemoteFunction<Integer, Integer> beside =
+        app.function(
+                (Integer n) -> {
+                  Thread.sleep(n == 5 ? 50 : 200);
+                  if (n == 5) {
+                    Runtime.getRuntime().halt(137);
+                  }
+                  return n;
+                })
+            .concurrency(4)
+            .maxContainers(1);
+    Outcomes<Integer, Integer> outcomes = beside.map(numbers(24)).outcomes();
+    // Those that ran beside it each time are charged as well, and may end with it.
+    assertThat(outcomes.failed().toList()).extracting(Outcome::input).contains(5);
+    assertThat(outcomes.succeeded()).hasSizeGreaterThan(19);
+  }
+
+  @Test
+  void aCancelledMapLeavesNothingRunning() {
+    String running = folder.resolve("running").toString();
+    RemoteFunction<Integer, Integer> sleeps =
+        app.function(
+                (Integer n) -> {
+                  Path own = Path.of(running + n);
+                  Files.createFile(own);
+                  try {
+                    Thread.sleep(600_000);
+                  } finally {
+                    Files.delete(own);
+                  }
+                  return n;
+                })
+            .concurrency(200)
+            .maxContainers(2);
+    MapResults<Integer, Integer> results = sleeps.map(numbers(1000));
+    await().atMost(Duration.ofSeconds(60)).until(() -> folder.toFile().list().length >= 400);
+    results.close();
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofMillis(1300))
+        .until(() -> folder.toFile().list().length == 0);
+    assertThatThrownBy(results::toList)
+        .isInstanceOf(MapFailedException.class)
+        .hasMessageContaining("1000 were stopped");
+    assertThat(app.function((Integer n) -> n).concurrency(200).maxContainers(2).remote(1))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whereNoWorkerCanBeHadTheMapSaysSoOnce() {
+    RemoteFunction<Integer, Integer> cannot =
+        app.function((Integer n) -> n).jvmOptions("-XX:NoSuchOption");
+    MapResults<Integer, Integer> results = cannot.map(numbers(10_000));
+    assertThatThrownBy(results::toList)
+        .isInstanceOf(OpenModalException.class)
+        .hasMessageContaining("NoSuchOption")
+        .hasMessageEndingWith("[WORKER_START]");
+    RemoteCall<Integer> call = cannot.spawn(1);
+    assertThatThrownBy(call::get).hasMessageEndingWith("[WORKER_START]");
+  }
+
+  @Test
+  void workersAreKeptWarmAndNoneStaysBeyondItsWindow() {
+    RemoteFunction<Integer, Long> pid =
+        app.function(
+                (Integer n) -> ProcessHandle.current().info().startInstant().get().toEpochMilli())
+            .scaledownWindow(Duration.ofMillis(300))
+            .env("KEEP", "1");
+    long first = pid.remote(1);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> pid.remote(1) != first);
+    RemoteFunction<Integer, Long> kept = pid.minContainers(1).maxContainers(1);
+    long warm = kept.remote(1);
+    await().pollDelay(Duration.ofSeconds(2)).until(() -> kept.remote(1) == warm);
+  }
+}
