@@ -186,4 +186,5 @@ def main():
         print("| %s | %.2f | %s |" % (what, median[ours][q] / median[theirs][q], goal))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -22,10 +22,12 @@ import dev.openmodal.engine.environment.EnvironmentReader;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.engine.log.LogLevel;
+import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.RunFolder;
 import dev.openmodal.engine.pool.WorkerStarter;
 import dev.openmodal.engine.session.ReplayNotice;
+import dev.openmodal.engine.session.SessionTerminal;
 import dev.openmodal.engine.session.SessionWatch;
 import dev.openmodal.spi.CloudProvider;
 import java.io.IOException;
@@ -146,15 +148,17 @@ public final class OpenModalEngine implements Engine {
                     run.delete();
                     log.close();
                   }));
+      Screen screen = new Screen(SessionTerminal.find());
       caller =
           new Caller(
               capturer,
               new EnvironmentReader(Home.cache().resolve("folders")),
               new Preflight(provider),
-              new Pools(new WorkerStarter(provider, ownJar(), temporary, log)),
+              new Pools(new WorkerStarter(provider, ownJar(), temporary, log, screen::say)),
               temporary,
               log,
-              new CallLog.Keeper(Home.log().resolve("calls")));
+              new CallLog.Keeper(Home.log().resolve("calls")),
+              screen);
     }
     return caller;
   }

@@ -14,6 +14,8 @@ import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.environment.EnvironmentReader;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.log.ClientLog;
+import dev.openmodal.engine.output.OutputPrinter;
+import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
 import dev.openmodal.engine.pool.Pools;
@@ -41,12 +43,14 @@ public final class Caller {
   private final ClientLog log;
   private final CallLog.Keeper logs;
   private final Completions completions = new Completions();
-  private final OutputPrinter printer = new OutputPrinter();
+  private final Screen screen;
+  private final OutputPrinter printer;
 
   /**
    * @param temporary where large arguments are kept during their call
    * @param log takes how calls go
    * @param logs take what calls print that nobody waits for
+   * @param screen shows that, and how far maps have got
    */
   public Caller(
       Capturer capturer,
@@ -55,7 +59,8 @@ public final class Caller {
       Pools pools,
       Path temporary,
       ClientLog log,
-      CallLog.Keeper logs) {
+      CallLog.Keeper logs,
+      Screen screen) {
     this.capturer = capturer;
     this.environments = environments;
     this.preflight = preflight;
@@ -63,6 +68,8 @@ public final class Caller {
     this.temporary = temporary;
     this.log = log;
     this.logs = logs;
+    this.screen = screen;
+    this.printer = new OutputPrinter(screen);
   }
 
   /** Makes what the first call needs and what needs no worker. */
@@ -121,6 +128,7 @@ public final class Caller {
                         capturer.captureAgain(spec.code(), capture, brought, limit),
                         codec,
                         () -> here)),
+            screen,
             printer,
             completions);
     map.start();

@@ -1,5 +1,6 @@
 package dev.openmodal.engine.call;
 
+import dev.openmodal.engine.output.InputLines;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Payload;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class MapInput implements Execution.Receiver {
   private volatile @Nullable Throwable refusal;
   private volatile long endedAt;
   private @Nullable Payload arguments;
-  private OutputPrinter.@Nullable Lines lines;
+  private @Nullable InputLines lines;
   private int failures;
 
   MapInput(MapRun map, long index, @Nullable Object value) {
@@ -98,7 +99,7 @@ final class MapInput implements Execution.Receiver {
     if (event instanceof Execution.Output output) {
       synchronized (this) {
         if (lines == null) {
-          lines = new OutputPrinter.Lines(index);
+          lines = new InputLines(index);
         }
         map.print(output.error(), lines.add(output.error(), output.bytes()), output);
       }

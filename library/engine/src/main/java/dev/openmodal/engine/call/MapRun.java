@@ -7,6 +7,9 @@ import dev.openmodal.Outcome;
 import dev.openmodal.Retries;
 import dev.openmodal.bridge.MapHandle;
 import dev.openmodal.bridge.OwnThreads;
+import dev.openmodal.engine.output.OutputPrinter;
+import dev.openmodal.engine.output.Progress;
+import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.CallLine;
 import dev.openmodal.engine.pool.Execution;
 import java.time.Duration;
@@ -38,7 +41,9 @@ final class MapRun implements MapHandle {
 
   private final MapInputs inputs;
   private final CallLine line;
+  private final Screen screen;
   private final OutputPrinter printer;
+  private final Progress progress;
   private final Completions completions;
   private final Map<Long, MapInput> underWay = new ConcurrentHashMap<>();
   private final Queue<MapInput> ready = new ConcurrentLinkedQueue<>();
@@ -56,9 +61,11 @@ final class MapRun implements MapHandle {
   private volatile @Nullable Throwable failure;
   private volatile @Nullable Thread taker;
 
-  MapRun(MapInputs inputs, OutputPrinter printer, Completions completions) {
+  MapRun(MapInputs inputs, Screen screen, OutputPrinter printer, Completions completions) {
     this.inputs = inputs;
+    this.screen = screen;
     this.printer = printer;
+    progress = new Progress(screen, this::state);
     this.completions = completions;
     line = inputs.code().pool().openLine();
     pump = OwnThreads.daemon("openmodal-map", this::pump);
@@ -249,13 +256,16 @@ final class MapRun implements MapHandle {
         }
         if (isOver() && ready.isEmpty()) {
           hasLeft = false;
+          progress.end();
           return null;
         }
+        progress.tick();
         LockSupport.parkNanos(this, LOOK_AGAIN.toNanos());
       }
     } finally {
       taker = null;
       if (hasLeft) {
+        progress.end();
         close(); // this thread is leaving, stopped by whoever runs it
       }
     }
@@ -316,8 +326,24 @@ final class MapRun implements MapHandle {
         close();
         return;
       }
+      progress.tick();
       LockSupport.parkNanos(this, LOOK_AGAIN.toNanos() / 10);
     }
+    progress.end();
+  }
+
+  private Progress.State state() {
+    int workers = inputs.code().pool().workers();
+    long open = pulled.get() - ended.get();
+    long running = Math.min(open, (long) workers * spec().options().scaling().concurrency());
+    return new Progress.State(
+        ended.get() - failed.get(),
+        failed.get(),
+        running,
+        open - running,
+        isExhausted,
+        workers,
+        System.nanoTime() - start);
   }
 
   @Override
@@ -365,7 +391,7 @@ final class MapRun implements MapHandle {
 
   @Override
   public MapHandle again(Iterable<?> values) {
-    MapRun again = new MapRun(inputs.with(values.iterator()), printer, completions);
+    MapRun again = new MapRun(inputs.with(values.iterator()), screen, printer, completions);
     again.start();
     return again;
   }

@@ -5,6 +5,7 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.Retries;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.engine.log.CallLog;
+import dev.openmodal.engine.output.OutputPrinter;
 import dev.openmodal.engine.pool.Execution;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -23,6 +23,9 @@ public final class Pool {
   /** So many workers in a row may end before a call could start on one. */
   private static final int MOST_USELESS = 3;
 
+  /** So many in a row may be killed by somebody else before they are ready. */
+  private static final int MOST_KILLED = 20;
+
   private static final Duration GRACE = Duration.ofMillis(300);
 
   private final PoolKey key;
@@ -41,13 +44,16 @@ public final class Pool {
   @GuardedBy("this")
   private int useless;
 
+  @GuardedBy("this")
+  private int killed;
+
   private volatile boolean isUsed;
   private volatile Duration scaledownWindow = Duration.ZERO;
 
   Pool(PoolKey key, WorkerStarter starter) {
     this.key = key;
     this.starter = starter;
-    workers = new Workers(key, sendAhead, starter.alarms(), this::dispatch);
+    workers = new Workers(key, sendAhead, starter.alarms(), this::dispatch, this::retryStarts);
   }
 
   /** A line of its own, whose calls take turns with those of the others. */
@@ -164,6 +170,13 @@ public final class Pool {
     assignments.forEach(assignment -> assignment.worker().send(assignment.calls()));
   }
 
+  private void retryStarts() {
+    synchronized (this) {
+      workers.startAgain();
+    }
+    dispatch();
+  }
+
   private void giveBack(Execution execution) {
     if (execution.isCancelled()) {
       execution.end(Execution.asCancelled(execution), "");
@@ -194,6 +207,10 @@ public final class Pool {
   /** What a worker tells its pool. */
   final class Listener {
     void ready(Worker ready) {
+      synchronized (Pool.this) {
+        killed = 0;
+        workers.startWorks();
+      }
       ready.closeAfter(scaledownWindow);
       dispatch();
     }
@@ -291,12 +308,12 @@ public final class Pool {
       boolean isLast;
       synchronized (Pool.this) {
         workers.remove(worker);
-        useless++;
-        isLast = (!wasKilled || useless >= MOST_USELESS) && workers.size() == 0;
+        killed = wasKilled ? killed + 1 : killed;
+        isLast = workers.size() == 0 && (!wasKilled || killed >= MOST_KILLED);
         if (isLast) {
-          useless = 0;
-          isUsed = false;
-        } else {
+          killed = 0;
+          isUsed = false; // those to be kept warm, too, wait for the next call
+        } else if (!wasKilled) {
           workers.startLater();
         }
       }

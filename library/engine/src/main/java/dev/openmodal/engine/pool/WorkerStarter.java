@@ -15,6 +15,7 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class WorkerStarter {
   private final Path agentJar;
   private final Path temporary;
   private final ClientLog log;
+  private final Consumer<String> say;
   private final EventLoopGroup network =
       new MultiThreadIoEventLoopGroup(
           1,
@@ -43,8 +45,11 @@ public final class WorkerStarter {
    * @param agentJar the one jar
    * @param temporary where large results are kept until they are read
    * @param log takes what happens to workers
+   * @param say tells the person at this session a line
    */
-  public WorkerStarter(CloudProvider provider, Path agentJar, Path temporary, ClientLog log) {
+  public WorkerStarter(
+      CloudProvider provider, Path agentJar, Path temporary, ClientLog log, Consumer<String> say) {
+    this.say = say;
     this.provider = provider;
     this.agentJar = agentJar;
     this.temporary = temporary;
@@ -100,7 +105,7 @@ public final class WorkerStarter {
   /** Says once where the code runs. */
   void announce(Instance instance, Welcome welcome) {
     if (announced.compareAndSet(false, true)) {
-      System.err.println(
+      say.accept(
           "openmodal: remote code runs on this machine ("
               + provider.name()
               + "): "

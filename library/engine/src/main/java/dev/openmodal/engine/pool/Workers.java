@@ -18,8 +18,10 @@ final class Workers {
   /** After so long without an answer, a worker's call takes longer than was expected. */
   private static final long SILENCE_NANOS = 5_000_000;
 
-  /** How long no further start is tried after one that has failed. */
-  private static final long START_AGAIN_NANOS = 2_000_000_000;
+  /** How long no further start is tried after one that has failed; doubled each time. */
+  private static final Duration START_AGAIN = Duration.ofSeconds(1);
+
+  private static final int MOST_DOUBLED = 5;
 
   /** How long an answer to a request to give back a call is waited for. */
   private static final long RECALL_NANOS = 50_000_000;
@@ -31,17 +33,22 @@ final class Workers {
   private final SendAhead sendAhead;
   private final Alarms alarms;
   private final Runnable dispatch;
+  private final Runnable retryStarts;
   private final List<Worker> all = new ArrayList<>();
   private volatile boolean isLookPlanned;
-  private long nextStart = System.nanoTime();
+  private int failedStarts;
+  private boolean startsWait;
 
   /** Calls that a worker gets. */
   record Assignment(Worker worker, List<Execution> calls) {}
 
   /**
    * @param dispatch is run when it is time to look again
+   * @param retryStarts is run when it is time to let workers start again
    */
-  Workers(PoolKey key, SendAhead sendAhead, Alarms alarms, Runnable dispatch) {
+  Workers(
+      PoolKey key, SendAhead sendAhead, Alarms alarms, Runnable dispatch, Runnable retryStarts) {
+    this.retryStarts = retryStarts;
     this.key = key;
     this.sendAhead = sendAhead;
     this.alarms = alarms;
@@ -62,7 +69,19 @@ final class Workers {
 
   /** A start has failed, and others work: another one is tried after a while. */
   void startLater() {
-    nextStart = System.nanoTime() + START_AGAIN_NANOS;
+    startsWait = true;
+    alarms.after(
+        START_AGAIN.multipliedBy(1L << Math.min(failedStarts++, MOST_DOUBLED)), retryStarts);
+  }
+
+  /** Starts may be tried again. */
+  void startAgain() {
+    startsWait = false;
+  }
+
+  /** A start has succeeded. */
+  void startWorks() {
+    failedStarts = 0;
   }
 
   /** Whether a look at all is needed now that the worker has a call less. */
@@ -77,7 +96,7 @@ final class Workers {
 
   /** How many have to be started. */
   int missing(int waiting, boolean isUsed) {
-    if (!all.isEmpty() && System.nanoTime() - nextStart < 0) {
+    if (startsWait && !all.isEmpty()) {
       return 0;
     }
     int free = 0;

@@ -11,6 +11,11 @@ final class JShell {
     return System.getProperty("sun.java.command", "").startsWith(REMOTE_VM);
   }
 
+  /** Whether this JVM is the jshell tool, which runs snippets itself. */
+  static boolean isTool() {
+    return System.getProperty("sun.java.command", "").startsWith("jdk.jshell/");
+  }
+
   /** Whether the code was typed as a snippet. */
   static boolean isSnippet(Object code) {
     return code.getClass().getName().startsWith("REPL.");

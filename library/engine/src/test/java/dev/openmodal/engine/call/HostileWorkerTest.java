@@ -17,6 +17,8 @@ import dev.openmodal.engine.environment.EnvironmentReader;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.engine.log.LogLevel;
+import dev.openmodal.engine.output.Screen;
+import dev.openmodal.engine.output.Terminal;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.WorkerStarter;
 import dev.openmodal.wire.codec.ValueCodec;
@@ -77,10 +79,11 @@ class HostileWorkerTest {
             new Capturer(Engine.class),
             new EnvironmentReader(folder.resolve("folders")),
             new Preflight(workers),
-            new Pools(new WorkerStarter(workers, folder, temporary(), log)),
+            new Pools(new WorkerStarter(workers, folder, temporary(), log, line -> {})),
             temporary(),
             log,
-            new CallLog.Keeper(folder.resolve("logs")));
+            new CallLog.Keeper(folder.resolve("logs")),
+            new Screen(Terminal.NONE));
   }
 
   private Path temporary() {

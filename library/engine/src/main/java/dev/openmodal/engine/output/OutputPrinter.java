@@ -1,0 +1,65 @@
+package dev.openmodal.engine.output;
+
+import dev.openmodal.bridge.OwnThreads;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * Shows what calls print that nobody waits for, by one thread, so that whoever brings it need not
+ * wait for the screen.
+ */
+public final class OutputPrinter {
+  private final Screen screen;
+  private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicBoolean isStarted = new AtomicBoolean();
+
+  /**
+   * A piece of output.
+   *
+   * @param taken is told the number of bytes when they are shown
+   */
+  private record Piece(boolean error, byte[] bytes, IntConsumer taken) {}
+
+  /**
+   * @param screen where it is shown
+   */
+  public OutputPrinter(Screen screen) {
+    this.screen = screen;
+  }
+
+  /**
+   * Shows bytes after those before.
+   *
+   * @param error whether on standard error, else on standard output
+   * @param taken is told how many bytes were shown
+   */
+  public void print(boolean error, byte[] bytes, IntConsumer taken) {
+    waiting.incrementAndGet();
+    pieces.add(new Piece(error, bytes, taken));
+    if (!isStarted.getAndSet(true)) {
+      OwnThreads.daemon("openmodal-output", this::run).start();
+    }
+  }
+
+  /** Whether something is not shown yet. */
+  public boolean isBehind() {
+    return waiting.get() > 0;
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Piece piece = pieces.take();
+        screen.print(piece.error(), piece.bytes());
+        waiting.decrementAndGet();
+        piece.taken().accept(piece.bytes().length);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.openmodal.engine.output;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * How far a map has got, while somebody waits for it: one redrawn line on a terminal, else a line
+ * now and then. A map that is done soon shows nothing.
+ */
+public final class Progress {
+  private static final long FIRST_NANOS = 700_000_000;
+  private static final long REDRAWN_NANOS = 250_000_000;
+  private static final long PRINTED_NANOS = 10_000_000_000L;
+  private static final String RED = "\u001b[31m";
+  private static final String PLAIN = "\u001b[0m";
+
+  /**
+   * Where a map stands.
+   *
+   * @param done how many inputs have a result
+   * @param failed how many have none
+   * @param running how many run now
+   * @param waiting how many were taken from the source and do not run yet
+   * @param isExhausted whether the source has no further input
+   * @param workers how many there are
+   * @param nanos since the start
+   */
+  public record State(
+      long done,
+      long failed,
+      long running,
+      long waiting,
+      boolean isExhausted,
+      int workers,
+      long nanos) {}
+
+  private final Screen screen;
+  private final Supplier<State> state;
+  private long next = System.nanoTime() + FIRST_NANOS;
+
+  /**
+   * @param state is asked when a line is due
+   */
+  public Progress(Screen screen, Supplier<State> state) {
+    this.screen = screen;
+    this.state = state;
+  }
+
+  /** To be called often by whoever waits. */
+  public void tick() {
+    long now = System.nanoTime();
+    if (!screen.terminal().shows() || now - next < 0) {
+      return;
+    }
+    next = now + (screen.terminal().redraws() ? REDRAWN_NANOS : PRINTED_NANOS);
+    screen.status(line(state.get(), screen.terminal().colors()));
+  }
+
+  /** Nobody waits any more. */
+  public void end() {
+    screen.clearStatus();
+  }
+
+  static String line(State state, boolean colors) {
+    StringBuilder text = new StringBuilder("map: ").append(state.done()).append(" done");
+    if (state.failed() > 0) {
+      text.append(", ").append(colors ? RED : "").append(state.failed()).append(" failed");
+      text.append(colors ? PLAIN : "");
+    }
+    text.append(", ").append(state.running()).append(" running, ");
+    text.append(state.waiting()).append(state.isExhausted() ? " waiting" : "+ waiting");
+    long ended = state.done() + state.failed();
+    double rate = ended / (state.nanos() / 1e9);
+    text.append(ended == 0 ? "" : " | " + rate(rate));
+    if (state.isExhausted() && ended > 0) {
+      double left = (state.running() + state.waiting()) / rate;
+      text.append(" | ").append(time(Duration.ofMillis((long) (left * 1000)))).append(" left");
+    }
+    text.append(" | ").append(state.workers());
+    return text.append(state.workers() == 1 ? " worker" : " workers").toString();
+  }
+
+  private static String rate(double perSecond) {
+    return perSecond >= 10 || perSecond == 0
+        ? String.format(Locale.ROOT, "%.0f/s", perSecond)
+        : String.format(Locale.ROOT, "%.1f/s", perSecond);
+  }
+
+  private static String time(Duration duration) {
+    long seconds = Math.max(1, duration.toSeconds());
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
+        : String.format(Locale.ROOT, "%d:%02d h", seconds / 3600, seconds / 60 % 60);
+  }
+}

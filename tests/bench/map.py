@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Measures map() beside Apache Ignite, a ForkJoinPool and bare JVMs, and prints tables in Markdown.
+
+    python3 tests/bench/map.py [rate] [sleeps] [cpu] [many]      all of them without a name
+
+rate    tiny calls by map() at default options, every result checked, and by Ignite's compute(): applyAsync() with
+        1,000 at a time, and apply() of whole collections; in rounds, one after the other, from one jshell
+sleeps  8 sleeps of 0.5 s on 8 warm workers; and cold, beside 8 JVMs with the same options that are started at once
+cpu     200 inputs of 50 ms of computing on 2 workers and in a ForkJoinPool of 2 threads, interleaved
+many    100 workers with small heaps: time, memory, threads of the client
+"""
+import argparse, datetime, glob, os, platform, shutil, statistics, subprocess, sys, tempfile, time
+
+from peers import BUILD, CLASSES, IGNITE, Nodes, compile_peers, ignite_class_path
+from shell import Shell, default_java, java_version, jvm_flags, jvm_of, resident
+
+
+def interleaved(shell, rounds, measured):
+    """A list of values by name; what is measured first differs from round to round."""
+    names = list(measured)
+    values = {name: [] for name in names}
+    for r in range(rounds):
+        for name in names[r % len(names):] + names[: r % len(names)]:
+            values[name].append(shell.value(measured[name]))
+    return values
+
+
+def rate(java_home, engine):
+    ignite = ignite_class_path()
+    compile_peers(java_home, ignite)
+    folder = tempfile.mkdtemp(prefix="ignite-", dir=BUILD)
+    nodes = Nodes(java_home, ignite, folder)
+    try:
+        shell = Shell(java_home, engine, os.pathsep.join([CLASSES, ignite]), IGNITE)
+        nodes.await_up()
+        shell.run('import org.apache.ignite.lang.*; var app = app("bench"); var next = app.function((Integer i) -> i + 1);')
+        shell.run('var ignite = peers.IgniteNode.client(%d, "%s");' % (nodes.port, os.path.join(folder, "client")))
+        shell.run("IgniteClosure<Integer, Integer> ignitesNext = i -> i + 1;")
+        shell.run("double ours(int n) { long t = System.nanoTime(); long sum = 0; int count = 0; for (int r : next.map(IntStream.range(0, n).boxed())) { sum += r; count++; } if (count != n || sum != (long) n * (n + 1) / 2) throw new IllegalStateException(); return n * 1e9 / (System.nanoTime() - t); }")
+        shell.run("double async(int n) throws Exception { long t = System.nanoTime(); var room = new Semaphore(1000); var sum = new java.util.concurrent.atomic.AtomicLong(); for (int i = 0; i < n; i++) { room.acquire(); ignite.applyAsync(ignitesNext, i).listen(f -> { sum.addAndGet((Integer) f.get()); room.release(); }); } room.acquire(1000); if (sum.get() != (long) n * (n + 1) / 2) throw new IllegalStateException(); return n * 1e9 / (System.nanoTime() - t); }")
+        shell.run("double collection(int n) { long t = System.nanoTime(); long sum = 0; for (int r : ignite.apply(ignitesNext, IntStream.range(0, n).boxed().toList())) sum += r; if (sum != (long) n * (n + 1) / 2) throw new IllegalStateException(); return n * 1e9 / (System.nanoTime() - t); }")
+        measured = {"map": "ours(60000)", "Ignite applyAsync": "async(60000)", "Ignite apply(collection)": "collection(60000)"}
+        for expression in measured.values():
+            for _ in range(4):
+                shell.value(expression)
+        values = interleaved(shell, 7, measured)
+        shell.close()
+    finally:
+        nodes.close()
+        shutil.rmtree(folder, ignore_errors=True)
+    print("| calls/s | " + " | ".join(values) + " |\n|---|" + "---|" * len(values))
+    for r in range(7):
+        print("| round %d | " % (r + 1) + " | ".join("%.0f" % values[name][r] for name in values) + " |")
+    median = {name: statistics.median(values[name]) for name in values}
+    print("| **median** | " + " | ".join("%.0f" % median[name] for name in values) + " |\n")
+    best = max(value for name, value in median.items() if name != "map")
+    print("map / the better of Ignite's: %.2f (goal 2), map: %.0f/s (aim 50,000)\n" % (median["map"] / best, median["map"]))
+
+
+def sleeps(java_home, engine):
+    shell = Shell(java_home, engine)
+    shell.run('var app = app("bench"); var sleep = app.function((Integer i) -> { Thread.sleep(500); return i; }).maxContainers(8);')
+    shell.run("double eight(RemoteFunction<Integer, Integer> f) { long t = System.nanoTime(); var all = f.map(IntStream.range(0, 8).boxed()).toList(); if (!all.equals(IntStream.range(0, 8).boxed().toList())) throw new IllegalStateException(); return (System.nanoTime() - t) / 1e9; }")
+    cold = shell.value("eight(sleep)")
+    shell.value("eight(sleep)")
+    time.sleep(5)
+    warm = [shell.value("eight(sleep)") for _ in range(10)]
+    worker, _ = shell.ask('System.out.println("wor" + "ker=" + app.function(() -> ProcessHandle.current().pid()).remote() + ";");', r"worker=(\d+);")
+    flags = jvm_flags(jvm_of(int(worker.group(1))))
+    bare, colds = [], [cold]
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "Sleep.java"), "w") as source:
+            source.write("public class Sleep { public static void main(String[] a) throws Exception { Thread.sleep(500); } }")
+        subprocess.run([os.path.join(java_home, "bin/javac"), "-d", folder, source.name], check=True)
+        for r in range(5):
+            start = time.monotonic()
+            running = [subprocess.Popen([os.path.join(java_home, "bin/java")] + flags + ["-cp", folder, "Sleep"]) for _ in range(8)]
+            for process in running:
+                process.wait()
+            bare.append(time.monotonic() - start)
+            colds.append(shell.value('eight(sleep.env("ROUND", "%d").scaledownWindow(java.time.Duration.ofSeconds(1)))' % r))
+            time.sleep(4)
+    shell.close()
+    print("| 8 sleeps of 0.5 s | median | of | goal |\n|---|---|---|---|")
+    print("| on 8 warm workers | %.3f s | %d, %.3f to %.3f | ≤ 0.53 s |" % (statistics.median(warm), len(warm), min(warm), max(warm)))
+    print("| 8 bare JVMs at once | %.2f s | %d, %.2f to %.2f | |" % (statistics.median(bare), len(bare), min(bare), max(bare)))
+    print("| with 8 workers to be started | %.2f s | %d, %.2f to %.2f | ≤ %.2f s |\n" % (statistics.median(colds), len(colds), min(colds), max(colds), statistics.median(bare) + 1))
+
+
+def cpu(java_home, engine):
+    shell = Shell(java_home, engine)
+    shell.run("int work(int n) { long x = n; for (int i = 0; i < ROUNDS; i++) x = x * 6364136223846793005L + (x >>> 7); return (int) (x & 1) + n; }".replace("ROUNDS", "per50ms()"))
+    shell.run("int loops = 1 << 20; int per50ms() { return loops; }")
+    shell.run("double one() { long t = System.nanoTime(); int r = 0; for (int i = 0; i < 5; i++) r += work(i); return (System.nanoTime() - t) / 5e6 + (r == -1 ? 1 : 0); }")
+    for _ in range(12):
+        millis = shell.value("one()")
+        shell.run("loops = (int) (loops * 50.0 / %f);" % millis)
+    shell.run('var app = app("bench"); var f = app.function((Integer n) -> work(n)).maxContainers(2);')
+    shell.run("double remote() { long t = System.nanoTime(); long sum = 0; for (int r : f.map(IntStream.range(0, 200).boxed())) sum += r; return (System.nanoTime() - t) / 1e9 + (sum < 0 ? 1 : 0); }")
+    shell.run("double local() throws Exception { var pool = new ForkJoinPool(2); long t = System.nanoTime(); long sum = pool.submit(() -> IntStream.range(0, 200).parallel().map(n -> work(n)).sum()).get(); pool.shutdown(); return (System.nanoTime() - t) / 1e9 + (sum < 0 ? 1 : 0); }")
+    measured = {"map on 2 workers": "remote()", "ForkJoinPool of 2": "local()"}
+    for expression in measured.values():
+        shell.value(expression)
+    values = interleaved(shell, 5, measured)
+    shell.close()
+    median = {name: statistics.median(values[name]) for name in values}
+    print("| 200 inputs of 50 ms | median | each |\n|---|---|---|")
+    for name in values:
+        print("| %s | %.2f s | %s |" % (name, median[name], ", ".join("%.2f" % value for value in values[name])))
+    print("\nForkJoinPool / map: %.3f (goal 0.93)\n" % (median["ForkJoinPool of 2"] / median["map on 2 workers"]))
+
+
+def many(java_home, engine):
+    shell = Shell(java_home, engine)
+    shell.run('var app = app("bench"); var f = app.function((Integer n) -> { Thread.sleep(2000); return ProcessHandle.current().pid() + 0L; }).memory("32Mi").maxContainers(100);')
+    shell.run("int threads() { return Thread.getAllStackTraces().size(); }")
+    shell.run("app.function(() -> 1).remote();")
+    before = shell.value("threads()")
+    seconds = shell.value("new java.util.function.DoubleSupplier() { public double getAsDouble() { long t = System.nanoTime(); f.map(IntStream.range(0, 400).boxed()).toList(); return (System.nanoTime() - t) / 1e9; } }.getAsDouble()", 600)
+    after = shell.value("threads()")
+    sizes = []
+    for line in glob.glob("/proc/[0-9]*/cmdline"):
+        try:
+            with open(line, "rb") as file:
+                text = file.read()
+            if b"WorkerMain" in text and b"-Xmx33554432" in text and os.readlink(os.path.dirname(line) + "/exe").endswith("java"):
+                sizes.append(resident(int(line.split("/")[2])))
+        except OSError:
+            pass
+    again = shell.value("new java.util.function.DoubleSupplier() { public double getAsDouble() { long t = System.nanoTime(); f.map(IntStream.range(0, 100).boxed()).toList(); return (System.nanoTime() - t) / 1e9; } }.getAsDouble()", 600)
+    shell.close()
+    print("| 100 workers, -Xmx32m | figure |\n|---|---|")
+    print("| 400 sleeps of 2 s, workers to be started | %.1f s |\n| 100 sleeps of 2 s on those | %.2f s |" % (seconds, again))
+    print("| workers there | %d |\n| resident, each (median) | %.0f MiB |" % (len(sizes), statistics.median(sizes)))
+    print("| threads of the client | %.0f, %.0f before |\n" % (after, before))
+
+
+def main():
+    parts = {"rate": rate, "sleeps": sleeps, "cpu": cpu, "many": many}
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("parts", nargs="*", choices=[[], *parts])
+    arguments.add_argument("--java", default=default_java())
+    arguments.add_argument("--engine", choices=["jdi", "local"], default="jdi")
+    given = arguments.parse_args()
+    before = os.getloadavg()[0]
+    print("%s, %d cores, %s, jshell's engine %s, %s; load of the machine %.1f before\n" % (datetime.date.today(), os.cpu_count(), platform.machine(), given.engine, java_version(given.java), before))
+    for name in given.parts or parts:
+        parts[name](given.java, given.engine)
+
+
+main()
