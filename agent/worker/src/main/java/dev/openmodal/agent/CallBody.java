@@ -9,6 +9,8 @@ import dev.openmodal.wire.codec.ValueWriter;
 import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
+import dev.openmodal.wire.snapshot.Invocation;
+import dev.openmodal.wire.snapshot.SnapshotInstance;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

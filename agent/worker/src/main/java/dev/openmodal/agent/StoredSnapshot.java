@@ -1,6 +1,8 @@
 package dev.openmodal.agent;
 
 import dev.openmodal.wire.proto.Snapshot;
+import dev.openmodal.wire.snapshot.FrozenCode;
+import dev.openmodal.wire.snapshot.SnapshotInstance;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot as the client has sent it, and its instances that no call uses at the moment. */
-final class StoredSnapshot {
+final class StoredSnapshot implements FrozenCode {
   /** What an idle instance may hold; one of a larger snapshot is made anew for each call. */
   private static final int MAX_IDLE_BYTES = 1 << 20;
 
@@ -53,16 +55,18 @@ final class StoredSnapshot {
     return id;
   }
 
-  Map<String, byte[]> classes() {
+  @Override
+  public Map<String, byte[]> classes() {
     return classes;
   }
 
-  /** The classes whose own initializer is to run, before the values are set. */
-  List<String> initialized() {
+  @Override
+  public List<String> initialized() {
     return initialized;
   }
 
-  List<Snapshot.Variable> variables() {
+  @Override
+  public List<Snapshot.Variable> variables() {
     return variables;
   }
 
@@ -75,7 +79,8 @@ final class StoredSnapshot {
     return valuesSize() + classes.values().stream().mapToLong(file -> file.length).sum();
   }
 
-  InputStream openValues() {
+  @Override
+  public InputStream openValues() {
     return blobValues != null ? blobValues.open() : new ByteArrayInputStream(inlineValues);
   }
 

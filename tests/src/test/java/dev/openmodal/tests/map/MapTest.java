@@ -135,6 +135,31 @@ class MapTest {
         .containsExactly(3, 13, 23, 33);
   }
 
+  record Tagged(int number, long thread) implements Serializable {}
+
+  @Test
+  void aFailedInputRunsHereWithTheValuesThatWereFrozen() {
+    int[] limit = {3};
+    RemoteFunction<Integer, Tagged> limited =
+        app.function(
+            (Integer n) -> {
+              if (n >= limit[0]) {
+                throw new IllegalStateException(n + " is not below " + limit[0]++);
+              }
+              return new Tagged(n, Thread.currentThread().getId());
+            });
+    List<Outcome<Integer, Tagged>> outcomes = limited.map(numbers(4)).outcomes().toList();
+    limit[0] = 100;
+    for (int times = 0; times < 2; times++) {
+      assertThatThrownBy(() -> outcomes.get(3).rerunLocally())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("3 is not below 3");
+    }
+    assertThat(outcomes.get(2).rerunLocally())
+        .isEqualTo(new Tagged(2, Thread.currentThread().getId()));
+    assertThat(limit[0]).isEqualTo(100);
+  }
+
   @Test
   void anIterationThrowsAtItsEndAndLosesNothing() {
     MapResults<Integer, Integer> results = pickyAboutThrees.map(numbers(40));

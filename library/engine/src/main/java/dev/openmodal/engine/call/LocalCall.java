@@ -1,39 +1,120 @@
 package dev.openmodal.engine.call;
 
-import dev.openmodal.Action1;
-import dev.openmodal.Action2;
-import dev.openmodal.Action3;
-import dev.openmodal.Action4;
-import dev.openmodal.Fn1;
-import dev.openmodal.Fn2;
-import dev.openmodal.Fn3;
-import dev.openmodal.Fn4;
+import dev.openmodal.engine.snapshot.Snapshot;
+import dev.openmodal.wire.codec.ValueCodec;
+import dev.openmodal.wire.codec.ValueReader;
+import dev.openmodal.wire.codec.ValueRefusedException;
+import dev.openmodal.wire.codec.ValueWriter;
+import dev.openmodal.wire.snapshot.FrozenCode;
+import dev.openmodal.wire.snapshot.Invocation;
+import dev.openmodal.wire.snapshot.SnapshotInstance;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the code of a map in this JVM and thread. */
-@SuppressWarnings("unchecked") // the API has checked the types
+/**
+ * Calls frozen code in this JVM and thread, as a worker does: its classes once more, with the
+ * values that were frozen, and copies of the arguments.
+ */
 final class LocalCall {
-  private LocalCall() {}
+  private final Snapshot snapshot;
+  private final ValueCodec here;
 
-  static @Nullable Object run(Object code, @Nullable Object[] a) throws Exception {
-    if (code instanceof Fn1<?, ?> one) {
-      return ((Fn1<Object, Object>) one).apply(a[0]);
-    } else if (code instanceof Fn2<?, ?, ?> two) {
-      return ((Fn2<Object, Object, Object>) two).apply(a[0], a[1]);
-    } else if (code instanceof Fn3<?, ?, ?, ?> three) {
-      return ((Fn3<Object, Object, Object, Object>) three).apply(a[0], a[1], a[2]);
-    } else if (code instanceof Fn4<?, ?, ?, ?, ?> four) {
-      return ((Fn4<Object, Object, Object, Object, Object>) four).apply(a[0], a[1], a[2], a[3]);
+  /**
+   * @param here reads and writes values of the classes of this program
+   */
+  LocalCall(Snapshot snapshot, ValueCodec here) {
+    this.snapshot = snapshot;
+    this.here = here;
+  }
+
+  /** Throws what the code throws. */
+  @Nullable Object run(@Nullable Object[] arguments) throws Throwable {
+    SnapshotInstance instance =
+        new SnapshotInstance(new Frozen(snapshot.message(), snapshot.capture().values()), loader());
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(instance.loader());
+    try (SnapshotInstance.Restored restored = instance.restore()) {
+      ValueCodec there = instance.codec();
+      Invocation code = Invocation.of(restored.lambda(), arguments.length);
+      Object result = invoke(code, copies(here, there, arguments), there);
+      return copies(there, here, result)[0];
+    } finally {
+      thread.setContextClassLoader(before);
     }
-    if (code instanceof Action1<?> one) {
-      ((Action1<Object>) one).run(a[0]);
-    } else if (code instanceof Action2<?, ?> two) {
-      ((Action2<Object, Object>) two).run(a[0], a[1]);
-    } else if (code instanceof Action3<?, ?, ?> three) {
-      ((Action3<Object, Object, Object>) three).run(a[0], a[1], a[2]);
-    } else {
-      ((Action4<Object, Object, Object, Object>) code).run(a[0], a[1], a[2], a[3]);
+  }
+
+  private ClassLoader loader() {
+    return snapshot.capture().loader();
+  }
+
+  private @Nullable Object invoke(Invocation code, @Nullable Object[] arguments, ValueCodec there)
+      throws Throwable {
+    try {
+      return code.invoke(arguments);
+    } catch (Throwable thrown) {
+      throw (Throwable) copyOr(thrown, there);
     }
-    return null;
+  }
+
+  /** As an exception of this program's classes, where it can be one. */
+  private Object copyOr(Throwable thrown, ValueCodec there) {
+    try {
+      Object copy = copies(there, here, thrown)[0];
+      return copy instanceof Throwable ? copy : thrown;
+    } catch (Exception e) {
+      return thrown;
+    }
+  }
+
+  private static @Nullable Object[] copies(
+      ValueCodec from, ValueCodec to, @Nullable Object... values) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ValueWriter writer = from.writer(bytes)) {
+      for (Object value : values) {
+        writer.write("value", value);
+      }
+    } catch (ValueRefusedException e) {
+      throw new IllegalArgumentException(e.what(), e);
+    }
+    @Nullable Object[] copies = new Object[values.length];
+    try (ValueReader reader = to.reader(new ByteArrayInputStream(bytes.toByteArray()))) {
+      for (int i = 0; i < copies.length; i++) {
+        copies[i] = reader.read();
+      }
+    }
+    return copies;
+  }
+
+  /** What a worker would have been sent. */
+  private record Frozen(dev.openmodal.wire.proto.Snapshot sent, byte[] values)
+      implements FrozenCode {
+    @Override
+    public Map<String, byte[]> classes() {
+      Map<String, byte[]> classes = new HashMap<>();
+      sent.getClassesList()
+          .forEach(file -> classes.put(file.getName(), file.getBytes().toByteArray()));
+      return classes;
+    }
+
+    @Override
+    public List<String> initialized() {
+      return sent.getInitializedList();
+    }
+
+    @Override
+    public List<dev.openmodal.wire.proto.Snapshot.Variable> variables() {
+      return sent.getVariablesList();
+    }
+
+    @Override
+    public InputStream openValues() {
+      return new ByteArrayInputStream(values);
+    }
   }
 }

@@ -116,7 +116,7 @@ final class MapInputs {
 
   /** Runs the code here for an input. */
   @Nullable Object runHere(@Nullable Object input) throws Throwable {
-    return LocalCall.run(code.spec().code(), arguments(input));
+    return new LocalCall(code.snapshot(), codec).run(arguments(input));
   }
 
   /** The classes and lambdas that inputs have brought so far. */

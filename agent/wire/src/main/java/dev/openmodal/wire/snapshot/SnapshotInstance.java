@@ -1,4 +1,4 @@
-package dev.openmodal.agent;
+package dev.openmodal.wire.snapshot;
 
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueReader;
@@ -11,23 +11,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The classes of a snapshot with statics of their own: for one call at a time. */
-final class SnapshotInstance {
-  private final StoredSnapshot snapshot;
+public final class SnapshotInstance {
+  private final FrozenCode snapshot;
   private final SnapshotLoader loader;
   private final ValueCodec codec;
   private boolean isInitialized;
 
-  SnapshotInstance(StoredSnapshot snapshot, ClassLoader environment) {
+  /**
+   * @param environment finds the classes that are not the snapshot's own
+   */
+  public SnapshotInstance(FrozenCode snapshot, ClassLoader environment) {
     this.snapshot = snapshot;
     this.loader = new SnapshotLoader(snapshot.classes(), environment);
     this.codec = new ValueCodec(loader, loader);
   }
 
-  ClassLoader loader() {
+  /** Sees all classes of the snapshot. */
+  public ClassLoader loader() {
     return loader;
   }
 
-  ValueCodec codec() {
+  /** Reads and writes values of those classes. */
+  public ValueCodec codec() {
     return codec;
   }
 
@@ -53,7 +58,7 @@ final class SnapshotInstance {
    * @param values has read all values; to be closed when nothing that continues them is left to
    *     read
    */
-  record Restored(Object lambda, ValueReader values) implements AutoCloseable {
+  public record Restored(Object lambda, ValueReader values) implements AutoCloseable {
     @Override
     public void close() {
       values.close();
@@ -61,7 +66,8 @@ final class SnapshotInstance {
   }
 
   /** Sets the variables to their frozen values. */
-  Restored restore() throws IOException, ValueUnreadableException, ReflectiveOperationException {
+  public Restored restore()
+      throws IOException, ValueUnreadableException, ReflectiveOperationException {
     if (!isInitialized) {
       initialize();
       isInitialized = true;

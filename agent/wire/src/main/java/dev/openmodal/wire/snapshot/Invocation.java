@@ -1,4 +1,4 @@
-package dev.openmodal.agent;
+package dev.openmodal.wire.snapshot;
 
 import dev.openmodal.Action0;
 import dev.openmodal.Action1;
@@ -16,11 +16,19 @@ import org.jspecify.annotations.Nullable;
  * How a lambda is called: by the API's own interfaces, so that no frame of reflection is between.
  */
 @FunctionalInterface
-interface Invocation {
+public interface Invocation {
+  /** So many arguments a lambda takes at most. */
   int MOST_ARGUMENTS = 4;
 
+  /** Throws what the lambda throws. */
   @Nullable Object invoke(@Nullable Object[] arguments) throws Exception;
 
+  /**
+   * How to call that lambda.
+   *
+   * @param lambda of the API's interfaces
+   * @param arity how many arguments it takes
+   */
   @SuppressWarnings("unchecked")
   static Invocation of(Object lambda, int arity) {
     return switch (arity) {

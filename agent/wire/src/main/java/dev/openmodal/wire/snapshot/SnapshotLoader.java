@@ -1,4 +1,4 @@
-package dev.openmodal.agent;
+package dev.openmodal.wire.snapshot;
 
 import dev.openmodal.wire.codec.ClassFiles;
 import java.io.ByteArrayInputStream;
@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
  * with nobody. A class that the snapshot holds comes from there even if the class path has one of
  * its name.
  */
-final class SnapshotLoader extends ClassLoader implements ClassFiles {
+public final class SnapshotLoader extends ClassLoader implements ClassFiles {
   static {
     registerAsParallelCapable();
   }
 
   private final Map<String, byte[]> classes;
 
-  SnapshotLoader(Map<String, byte[]> classes, ClassLoader environment) {
+  /**
+   * @param classes by binary name
+   * @param environment finds all other classes
+   */
+  public SnapshotLoader(Map<String, byte[]> classes, ClassLoader environment) {
     super(environment); // without a name, which would stand before each line of a trace
     this.classes = classes;
   }
