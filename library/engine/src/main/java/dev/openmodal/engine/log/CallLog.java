@@ -7,13 +7,15 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one call has printed. In memory up to 64 KiB, and up to 4 MiB for all calls together; beyond
- * that in a file, whose first 16 MiB are kept.
+ * that in a file, whose first 16 MiB are kept, and which is removed two weeks after it was last
+ * written to.
  */
 public final class CallLog {
   private static final int MOST_IN_MEMORY = 64 * 1024;
@@ -80,6 +82,7 @@ public final class CallLog {
 
   private synchronized void toDisk() {
     if (file == null && memory.size() > 0) {
+      keeper.prepareFolder();
       Path path =
           keeper.folder.resolve(
               "client-" + ProcessHandle.current().pid() + "-call-" + callId + ".log");
@@ -91,7 +94,6 @@ public final class CallLog {
 
   private static void append(Path path, byte[] bytes) {
     try {
-      Files.createDirectories(path.getParent());
       Files.write(path, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       // A full disk takes the log and not the call.
@@ -108,11 +110,29 @@ public final class CallLog {
     @GuardedBy("this")
     private long bytes;
 
+    @GuardedBy("this")
+    private boolean isPrepared;
+
     /**
      * @param folder where those go for which there is no room in memory
      */
     public Keeper(Path folder) {
       this.folder = folder;
+    }
+
+    /** Makes it, for its owner alone, and removes what is old from it. */
+    private synchronized void prepareFolder() {
+      if (isPrepared) {
+        return;
+      }
+      isPrepared = true;
+      try {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      } catch (IOException | UnsupportedOperationException e) {
+        // what cannot be written is not kept
+      }
+      OldLogs.removeFrom(folder, "client-*.log");
     }
 
     /** An empty log. */

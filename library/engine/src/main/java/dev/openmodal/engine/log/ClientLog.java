@@ -2,12 +2,7 @@ package dev.openmodal.engine.log;
 
 import dev.openmodal.bridge.OwnThreads;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collections;
@@ -35,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClientLog implements AutoCloseable {
   private static final int MOST_BYTES = 1 << 20;
   private static final int PARTS = 2;
-  private static final Duration KEPT = Duration.ofDays(14);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
@@ -118,24 +112,11 @@ public final class ClientLog implements AutoCloseable {
       opened.setFormatter(new Lines());
       opened.setEncoding("UTF-8");
       opened.setLevel(Level.ALL);
-      sweep();
+      OldLogs.removeFrom(folder, "client-*.log*");
       return opened;
     } catch (IOException | SecurityException e) {
       hasFailed = true;
       return null;
-    }
-  }
-
-  private void sweep() {
-    Instant oldest = Instant.now().minus(KEPT);
-    try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "client-*.log*")) {
-      for (Path log : logs) {
-        if (Files.getLastModifiedTime(log).toInstant().isBefore(oldest)) {
-          Files.deleteIfExists(log);
-        }
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      // the next client sweeps
     }
   }
 
