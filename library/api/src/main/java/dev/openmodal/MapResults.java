@@ -2,6 +2,7 @@ package dev.openmodal;
 
 import dev.openmodal.bridge.MapHandle;
 import java.lang.ref.Cleaner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -214,10 +215,13 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
     handle.close();
   }
 
-  /** Waits until all inputs have ended, or results have to be taken first; then one line. */
+  /**
+   * One line about how far it is. Waits a second for the end: a shell shows a map where it was only
+   * given a name.
+   */
   @Override
   public String toString() {
-    handle.awaitSettled();
+    handle.awaitSettled(Duration.ofSeconds(1));
     return handle.describe();
   }
 

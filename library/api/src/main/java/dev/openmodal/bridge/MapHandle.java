@@ -1,6 +1,7 @@
 package dev.openmodal.bridge;
 
 import dev.openmodal.Outcome;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What the API asks of one map that is under way. */
@@ -16,8 +17,11 @@ public interface MapHandle extends AutoCloseable {
   /** What ended the whole map early: the source has failed, no worker could be had; else null. */
   @Nullable Throwable failure();
 
-  /** Waits until all inputs have ended, or no further one starts before some results are taken. */
-  void awaitSettled();
+  /**
+   * Waits until all inputs have ended, or no further one starts before some results are taken; not
+   * longer than that.
+   */
+  void awaitSettled(Duration atMost);
 
   /** Nobody will take results: those that come are dropped. */
   void abandon();

@@ -374,7 +374,7 @@ class MapTest {
 
   @Test
   void aMapIsShownWhenItIsDone() {
-    assertThat(square.map(numbers(7))).asString().startsWith("map of app map: 7 inputs, 7 done, 0");
+    assertThat(square.map(numbers(7))).asString().startsWith("map of app map: 7 inputs, 7 done in ");
     assertThat(square.map(List.of()).toList()).isEmpty();
   }
 

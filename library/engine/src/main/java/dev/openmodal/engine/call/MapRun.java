@@ -252,6 +252,7 @@ final class MapRun implements MapHandle {
           bytes.addAndGet(-size(next));
           LockSupport.unpark(pump);
           hasLeft = false;
+          progress.end();
           return outcome(next);
         }
         if (isOver() && ready.isEmpty()) {
@@ -319,17 +320,15 @@ final class MapRun implements MapHandle {
   }
 
   @Override
-  public void awaitSettled() {
-    while (!isOver() && (isExhausted || hasRoom() || pulled.get() - ended.get() > 0)) {
-      if (Thread.interrupted()) {
-        Thread.currentThread().interrupt();
-        close();
-        return;
-      }
-      progress.tick();
+  public void awaitSettled(Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (!isSettled() && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, LOOK_AGAIN.toNanos() / 10);
     }
-    progress.end();
+  }
+
+  private boolean isSettled() {
+    return isOver() || (!isExhausted && !hasRoom() && pulled.get() == ended.get());
   }
 
   private Progress.State state() {
@@ -421,12 +420,13 @@ final class MapRun implements MapHandle {
         .append(": ")
         .append(pulled.get())
         .append(" inputs");
-    text.append(isExhausted ? "" : " so far").append(", ").append(done).append(" done, ");
-    text.append(failed.get()).append(" failed");
+    text.append(isExhausted ? "" : " so far").append(", ").append(done).append(" done");
+    text.append(failed.get() == 0 ? "" : ", " + failed.get() + " failed");
     if (!isOver()) {
       text.append(", ").append(pulled.get() - ended.get()).append(" under way");
     }
-    text.append(" in ").append(Durations.text(Duration.ofNanos(now - start)));
+    text.append(isOver() ? " in " : " after ");
+    text.append(Durations.text(Duration.ofNanos(now - start)));
     if (!isExhausted && pulled.get() - taken.get() >= MOST_AHEAD) {
       text.append("; goes on when results are taken");
     }

@@ -1,6 +1,5 @@
 package dev.openmodal.engine.output;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.PrintStream;
 
 /**
@@ -12,8 +11,7 @@ public final class Screen {
 
   private final Terminal terminal;
 
-  @GuardedBy("this")
-  private boolean hasStatus;
+  private volatile boolean hasStatus;
 
   /**
    * @param terminal what the session is shown on
@@ -48,8 +46,11 @@ public final class Screen {
   }
 
   /** Takes the redrawn line away. */
-  synchronized void clearStatus() {
-    if (hasStatus) {
+  void clearStatus() {
+    if (!hasStatus) {
+      return; // as most often, and without waiting for whoever prints
+    }
+    synchronized (this) {
       hasStatus = false;
       System.err.print(ERASE_LINE);
       System.err.flush();
