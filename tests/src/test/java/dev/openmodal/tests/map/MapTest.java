@@ -374,7 +374,9 @@ class MapTest {
 
   @Test
   void aMapIsShownWhenItIsDone() {
-    assertThat(square.map(numbers(7))).asString().startsWith("map of app map: 7 inputs, 7 done in ");
+    assertThat(square.map(numbers(7)))
+        .asString()
+        .startsWith("map of app map: 7 inputs, 7 done in ");
     assertThat(square.map(List.of()).toList()).isEmpty();
   }
 
