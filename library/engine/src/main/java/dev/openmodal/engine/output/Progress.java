@@ -9,7 +9,8 @@ import java.util.function.Supplier;
  * now and then. A map that is done soon shows nothing.
  */
 public final class Progress {
-  private static final long FIRST_NANOS = 700_000_000;
+  private static final long FIRST_DRAWN_NANOS = 700_000_000;
+  private static final long FIRST_PRINTED_NANOS = 5_000_000_000L;
   private static final long REDRAWN_NANOS = 250_000_000;
   private static final long PRINTED_NANOS = 10_000_000_000L;
   private static final String RED = "\u001b[31m";
@@ -37,7 +38,7 @@ public final class Progress {
 
   private final Screen screen;
   private final Supplier<State> state;
-  private long next = System.nanoTime() + FIRST_NANOS;
+  private long next;
 
   /**
    * @param state is asked when a line is due
@@ -45,6 +46,8 @@ public final class Progress {
   public Progress(Screen screen, Supplier<State> state) {
     this.screen = screen;
     this.state = state;
+    next =
+        System.nanoTime() + (screen.terminal().redraws() ? FIRST_DRAWN_NANOS : FIRST_PRINTED_NANOS);
   }
 
   /** To be called often by whoever waits. */
