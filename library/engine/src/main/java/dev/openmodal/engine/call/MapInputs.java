@@ -26,7 +26,7 @@ final class MapInputs {
   private final ValueCodec codec;
   private final Path temporary;
   private final Function<Arguments, Prepared> extend;
-  private final Brought brought;
+  private volatile Brought brought; // changed by the map's own thread
   private volatile Prepared code;
 
   /**
@@ -86,8 +86,11 @@ final class MapInputs {
       throw new java.io.UncheckedIOException(e);
     }
     try {
-      if (brought.add(encoded)) {
-        code = extend.apply(brought);
+      if (brought.lacks(encoded)) {
+        Brought more = brought.copy();
+        more.add(encoded);
+        code = extend.apply(more);
+        brought = more;
       }
     } catch (RuntimeException | Error e) {
       encoded.close();
@@ -133,20 +136,29 @@ final class MapInputs {
       return copy;
     }
 
-    /** True if there was something new. */
-    boolean add(Arguments arguments) {
-      boolean isNew = classes.addAll(arguments.classes());
+    boolean lacks(Arguments arguments) {
+      return !classes.containsAll(arguments.classes())
+          || !arguments.lambdas().stream().map(Brought::site).allMatch(sites::contains);
+    }
+
+    void add(Arguments arguments) {
+      classes.addAll(arguments.classes());
       for (LambdaForm lambda : arguments.lambdas()) {
-        if (sites.add(
-            lambda.host().getName()
-                + lambda.implMethod()
-                + lambda.implDescriptor()
-                + lambda.interfaceName())) {
+        if (sites.add(site(lambda))) {
           lambdas.add(lambda);
-          isNew = true;
         }
       }
-      return isNew;
+    }
+
+    private static String site(LambdaForm lambda) {
+      return lambda.host().getName()
+          + ' '
+          + lambda.implClass()
+          + '.'
+          + lambda.implMethod()
+          + lambda.implDescriptor()
+          + ' '
+          + lambda.interfaceName();
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.openmodal.engine.output.Progress;
 import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.CallLine;
 import dev.openmodal.engine.pool.Execution;
+import dev.openmodal.engine.pool.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class MapRun implements MapHandle {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final MapInputs inputs;
+  private final Pool pool;
   private final CallLine line;
   private final Screen screen;
   private final OutputPrinter printer;
@@ -67,7 +69,8 @@ final class MapRun implements MapHandle {
     this.printer = printer;
     progress = new Progress(screen, this::state);
     this.completions = completions;
-    line = inputs.code().pool().openLine();
+    pool = inputs.code().pool();
+    line = pool.openLine();
     pump = OwnThreads.daemon("openmodal-map", this::pump);
   }
 
@@ -85,7 +88,11 @@ final class MapRun implements MapHandle {
     Thread.currentThread().setContextClassLoader(inputs.code().loader());
     try {
       while (!isClosed && inputs.source().hasNext()) {
-        MapInput input = new MapInput(this, pulled.get(), inputs.source().next());
+        Object value = inputs.source().next();
+        if (isClosed) {
+          break;
+        }
+        MapInput input = new MapInput(this, pulled.get(), value);
         underWay.put(input.index(), input);
         pulled.incrementAndGet();
         submit(input);
@@ -112,13 +119,16 @@ final class MapRun implements MapHandle {
     }
     bytes.addAndGet(execution.size());
     input.runBy(execution);
-    if (isClosed) {
+    give(input, execution);
+  }
+
+  private void give(MapInput input, Execution execution) {
+    if (!isClosed) {
+      pool.submitSoon(execution, line, inputs.code().window());
+    }
+    if (isClosed) { // now or before: the close may not have seen it
+      pool.cancel(execution);
       over(input, null, cancelled());
-    } else {
-      inputs.code().pool().submitSoon(execution, line, inputs.code().window());
-      if (isClosed) {
-        inputs.code().pool().cancel(execution); // the close that came meanwhile did not see it
-      }
     }
   }
 
@@ -158,25 +168,25 @@ final class MapRun implements MapHandle {
 
   private void runAgain(MapInput input, Execution.Ended end) {
     Execution before = input.execution();
-    if (before == null || isClosed || !retries().isFor(read(end, before))) {
+    if (before == null || isClosed || !isWorthIt(end, before)) {
       over(input, end, null);
-    } else {
-      completions.after(
-          retries().delayAfter(input.failures()),
-          () -> {
-            Execution again = inputs.again(before, input);
-            input.runBy(again);
-            if (isClosed) {
-              over(input, end, null);
-            } else {
-              inputs.code().pool().submitSoon(again, line, inputs.code().window());
-            }
-          });
+      return;
     }
+    completions.after(
+        retries().delayAfter(input.failures()),
+        () -> {
+          Execution again = inputs.again(before, input);
+          input.runBy(again);
+          give(input, again);
+        });
   }
 
-  private Throwable read(Execution.Ended end, Execution execution) {
-    return inputs.code().results().failure(end, execution);
+  private boolean isWorthIt(Execution.Ended end, Execution execution) {
+    try {
+      return retries().isFor(inputs.code().results().failure(end, execution));
+    } catch (Throwable e) { // of the user's own predicate
+      return false;
+    }
   }
 
   /** Whatever happens to it further, it is over. */
@@ -200,6 +210,9 @@ final class MapRun implements MapHandle {
     } else {
       bytes.addAndGet(size(input));
       ready.add(input);
+      if (isAbandoned && ready.remove(input)) {
+        drop(input);
+      }
     }
     ended.incrementAndGet();
     noteEnd();
@@ -273,7 +286,7 @@ final class MapRun implements MapHandle {
   }
 
   private boolean isOver() {
-    return isExhausted && ended.get() == pulled.get();
+    return (isExhausted || isClosed) && ended.get() == pulled.get();
   }
 
   private Outcome<@Nullable Object, @Nullable Object> outcome(MapInput input) {
@@ -332,7 +345,7 @@ final class MapRun implements MapHandle {
   }
 
   private Progress.State state() {
-    int workers = inputs.code().pool().workers();
+    int workers = pool.workers();
     long open = pulled.get() - ended.get();
     long running = Math.min(open, (long) workers * spec().options().scaling().concurrency());
     return new Progress.State(
@@ -368,7 +381,7 @@ final class MapRun implements MapHandle {
         running.add(execution);
       }
     }
-    inputs.code().pool().cancelAll(line, running);
+    pool.cancelAll(line, running);
     Throwable why = failure != null ? failure : cancelled();
     for (MapInput input : new ArrayList<>(underWay.values())) {
       over(input, null, why);

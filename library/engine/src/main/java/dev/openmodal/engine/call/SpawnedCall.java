@@ -87,17 +87,23 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
 
   private boolean mayRunAgain(Throwable thrown) {
     failures++;
-    return !future.isDone() && failures <= retries().count() && retries().isFor(thrown);
+    try {
+      return !future.isDone() && failures <= retries().count() && retries().isFor(thrown);
+    } catch (Throwable e) { // of the user's own predicate
+      thrown.addSuppressed(e);
+      return false;
+    }
   }
 
   private void runAgain() {
     synchronized (this) {
-      if (future.isDone()) {
-        return; // cancelled meanwhile
+      if (!future.isDone()) {
+        execution = attempt();
+        start();
+        return;
       }
-      execution = attempt();
     }
-    start();
+    close(); // it was cancelled meanwhile
   }
 
   private void close() {

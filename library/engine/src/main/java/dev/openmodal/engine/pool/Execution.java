@@ -236,6 +236,10 @@ public final class Execution {
 
   /** Goes to a worker. */
   void givenTo(Worker to) {
+    Future<?> alarm = timeoutAlarm;
+    if (alarm != null) {
+      alarm.cancel(false); // its time counts from its next start
+    }
     worker = to;
     started = false;
     answered = false;

@@ -24,6 +24,8 @@ final class Worker {
   /** How often a snapshot is sent again to a worker that says it lacks it. */
   private static final int MOST_SENDS = 5;
 
+  private static final Duration UNTIL_GIVEN_UP = Duration.ofSeconds(5);
+
   private final PoolKey key;
   private final WorkerStarter starter;
   private final Pool.Listener pool;
@@ -303,10 +305,12 @@ final class Worker {
       return; // nothing was sent yet
     }
     known.delete();
-    try {
-      known.ended().get(5, TimeUnit.SECONDS);
-    } catch (Exception stillThere) {
-      ended(new InstanceEnd(InstanceEnd.Cause.DELETED, -1, "its connection broke: " + e));
+    starter.alarms().after(UNTIL_GIVEN_UP, () -> giveUp(known, e));
+  }
+
+  private void giveUp(Instance instance, Throwable why) {
+    if (!instance.ended().isDone()) {
+      ended(new InstanceEnd(InstanceEnd.Cause.DELETED, -1, "its connection broke: " + why));
     }
   }
 
@@ -362,8 +366,9 @@ final class Worker {
 
   private void ended(InstanceEnd how) {
     synchronized (this) {
+      boolean isFirst = endedBy == null;
       endedBy = how;
-      if (!welcomed) {
+      if (!welcomed || !isFirst) {
         return; // it did not start: the thread that connects to it says why
       }
     }
