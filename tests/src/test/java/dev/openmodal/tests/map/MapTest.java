@@ -345,12 +345,17 @@ class MapTest {
   }
 
   @Test
-  void theSourceIsTakenLazilyAndMayFail() {
+  void theSourceIsTakenLazilyAndMayFail() throws Exception {
     AtomicLong given = new AtomicLong();
     MapResults<Long, Long> results =
         app.function((Long n) -> n)
             .map(LongStream.iterate(0, n -> n + 1).peek(n -> given.set(n + 1)).boxed());
     Iterator<Long> iterator = results.iterator();
+    iterator.next(); // from a worker that has started
+    for (long before = -1; before != given.get() && given.get() < 20_000; Thread.sleep(1000)) {
+      before = given.get(); // nobody takes any
+    }
+    assertThat(given.get()).isLessThan(10_000);
     for (int taken = 0; taken < 30_000; taken++) {
       iterator.next();
       assertThat(given.get() - taken).isLessThan(10_000);
