@@ -101,11 +101,6 @@ final class MapInputs {
     return code.call(encoded.asArguments(), code.onLoss(), input);
   }
 
-  /** The same call once more. */
-  Execution again(Execution before, MapInput input) {
-    return before.again(input);
-  }
-
   private @Nullable Object[] arguments(@Nullable Object input) {
     if (arity == 1) {
       return new @Nullable Object[] {input};

@@ -175,7 +175,7 @@ final class MapRun implements MapHandle {
     completions.after(
         retries().delayAfter(input.failures()),
         () -> {
-          Execution again = inputs.again(before, input);
+          Execution again = before.again(input);
           input.runBy(again);
           give(input, again);
         });

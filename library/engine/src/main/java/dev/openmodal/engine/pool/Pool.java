@@ -254,8 +254,8 @@ public final class Pool {
       }
     }
 
-    /** A call has come back from the worker without having started. */
-    void givenBack(Worker from, Execution execution) {
+    /** A call has come back from its worker without having started. */
+    void givenBack(Execution execution) {
       giveBack(execution);
     }
 

@@ -249,7 +249,7 @@ final class Worker {
   void recalled(Execution execution) {
     if (inFlight.remove(execution)) {
       logs.forget(execution);
-      pool.givenBack(this, execution);
+      pool.givenBack(execution);
     }
   }
 
