@@ -5,10 +5,8 @@ import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -53,9 +51,17 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
   }
 
   /** The next input that has ended; null when there is none left. */
-  @SuppressWarnings("unchecked") // the engine was given inputs of A and code that returns R
   private synchronized @Nullable Outcome<A, R> next() {
-    Outcome<A, R> next = (Outcome<A, R>) (Outcome<?, ?>) handle.next();
+    return note(handle.next());
+  }
+
+  private synchronized @Nullable Outcome<A, R> nextFrom(long place) {
+    return note(handle.nextFrom(place));
+  }
+
+  @SuppressWarnings("unchecked") // the engine was given inputs of A and code that returns R
+  private synchronized @Nullable Outcome<A, R> note(@Nullable Outcome<?, ?> taken) {
+    Outcome<A, R> next = (Outcome<A, R>) taken;
     if (next != null) {
       count++;
       if (keepsAll) {
@@ -131,32 +137,26 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
     return next;
   }
 
-  /** The values that were not taken yet, in the order of their inputs. */
+  /**
+   * The values that were not taken yet, in the order of their inputs. While one takes long, the
+   * others go on as far as the map goes ahead of the results that were taken.
+   */
   public Iterable<R> inOrder() {
     return () -> {
-      Map<Long, Outcome<A, R>> early = new HashMap<>();
       long[] place = {0};
-      return new Values<>(() -> nextInOrder(early, place), this::throwIfFailed);
+      return new Values<>(() -> nextSuccessFrom(place), this::throwIfFailed);
     };
   }
 
-  private @Nullable Outcome<A, R> nextInOrder(Map<Long, Outcome<A, R>> early, long[] place) {
+  private @Nullable Outcome<A, R> nextSuccessFrom(long[] place) {
     while (true) {
-      Outcome<A, R> due = early.remove(place[0]);
-      if (due != null) {
-        place[0]++;
-        if (due.isSuccess()) {
-          return due;
-        }
-        continue;
-      }
-      Outcome<A, R> next = next();
-      if (next == null && early.isEmpty()) {
+      Outcome<A, R> next = nextFrom(place[0]);
+      if (next == null) {
         return null;
-      } else if (next == null) { // what comes before was taken elsewhere
-        place[0] = early.keySet().stream().mapToLong(Long::longValue).min().orElseThrow();
-      } else {
-        early.put(next.index(), next);
+      }
+      place[0] = next.index() + 1;
+      if (next.isSuccess()) {
+        return next;
       }
     }
   }

@@ -23,7 +23,8 @@ import java.util.TreeMap;
  * <p>The file holds little-endian 64-bit numbers: how many calls have ended; {@value #SLOTS} slots,
  * each with the number of a start and the id of the call that started then and has not ended, or 0;
  * and the ids of the last {@value #ENDS} that have ended, each at the place of its count modulo
- * {@value #ENDS}. Ids are positive.
+ * {@value #ENDS}, and negative where the end is marked in the worker's own output, see {@link
+ * LogMarks}. Ids are positive.
  */
 public final class RunRecord {
   /** So many calls can be noted as running at a time. */
@@ -47,10 +48,11 @@ public final class RunRecord {
    *
    * @param running the calls that have started and not ended, in the order of their starts
    * @param ended those that have ended
+   * @param endedWithMark those of them whose end is marked in the worker's own output
    */
-  public record Runs(Set<Long> running, Set<Long> ended) {
+  public record Runs(Set<Long> running, Set<Long> ended, Set<Long> endedWithMark) {
     /** Nothing is known. */
-    public static final Runs NONE = new Runs(Set.of(), Set.of());
+    public static final Runs NONE = new Runs(Set.of(), Set.of(), Set.of());
   }
 
   private RunRecord(ByteBuffer file) {
@@ -92,10 +94,14 @@ public final class RunRecord {
     throw new IllegalStateException("more than " + SLOTS + " calls run at a time");
   }
 
-  /** The call in that slot has ended. */
-  public synchronized void end(int slot) {
+  /**
+   * The call in that slot has ended.
+   *
+   * @param isMarked whether that is marked in the worker's own output
+   */
+  public synchronized void end(int slot, boolean isMarked) {
     long count = get(0);
-    set(end(count), get(id(slot)));
+    set(end(count), isMarked ? -get(id(slot)) : get(id(slot)));
     set(0, count + 1);
     set(id(slot), 0);
   }
@@ -111,27 +117,17 @@ public final class RunRecord {
     }
     long count = get(0);
     Set<Long> ended = new HashSet<>();
+    Set<Long> endedWithMark = new HashSet<>();
     for (long i = Math.max(0, count - ENDS); i < count; i++) {
-      ended.add(get(end(i)));
+      long id = get(end(i));
+      ended.add(Math.abs(id));
+      if (id < 0) {
+        endedWithMark.add(-id);
+      }
     }
     Set<Long> running = new LinkedHashSet<>(byStart.values());
     running.removeAll(ended);
-    return new Runs(running, ended);
-  }
-
-  /** The running call that has started last; 0 if there is none. */
-  public long last() {
-    long last = 0;
-    long lastStart = 0;
-    for (int slot = 0; slot < SLOTS; slot++) {
-      long id = get(id(slot));
-      long start = get(start(slot));
-      if (id != 0 && start > lastStart) {
-        last = id;
-        lastStart = start;
-      }
-    }
-    return last;
+    return new Runs(running, ended, endedWithMark);
   }
 
   private static int start(int slot) {

@@ -24,29 +24,28 @@ class RunRecordTest {
   @Test
   void theOtherEndSeesWhatRunsAndWhatHasEnded() {
     assertThat(client.runs()).isEqualTo(RunRecord.Runs.NONE);
-    assertThat(client.last()).isZero();
     int first = worker.start(7);
     worker.start(5);
     assertThat(client.runs().running()).containsExactly(7L, 5L);
-    assertThat(client.last()).isEqualTo(5);
-    worker.end(first);
+    worker.end(first, true);
     assertThat(client.runs().running()).containsExactly(5L);
     assertThat(client.runs().ended()).containsExactly(7L);
+    assertThat(client.runs().endedWithMark()).containsExactly(7L);
     worker.start(3); // in the slot of the first
     assertThat(client.runs().running()).containsExactly(5L, 3L);
-    assertThat(client.last()).isEqualTo(3);
   }
 
   @Test
   void aLongRunIsKnownHoweverManyEndBesideIt() {
     worker.start(1);
     for (long id = 2; id < 10_000; id++) {
-      worker.end(worker.start(id));
+      worker.end(worker.start(id), false);
     }
     assertThat(client.runs().running()).containsExactly(1L);
     assertThat(client.runs().ended())
         .hasSize(RunRecord.ENDS)
         .contains(9_999L, 10_000L - RunRecord.ENDS);
+    assertThat(client.runs().endedWithMark()).isEmpty();
   }
 
   @Test

@@ -28,6 +28,11 @@ final class CallQueue {
     startWaiting();
   }
 
+  /** Memory has run out, and the client is being told: no call starts any more. */
+  synchronized void stop() {
+    concurrency = 0;
+  }
+
   synchronized void add(CallRun run) {
     if (run.hasLargeArguments()) {
       waitingToRead.add(run);

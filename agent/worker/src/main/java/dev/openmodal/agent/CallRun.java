@@ -78,6 +78,7 @@ final class CallRun implements CallBody.Turn {
       return true;
     } catch (OutOfMemoryError e) {
       thread = null;
+      worker.calls().stop();
       endUnstarted(outOfMemory);
       return false;
     }
@@ -143,12 +144,13 @@ final class CallRun implements CallBody.Turn {
     try {
       answer = answer();
     } catch (OutOfMemoryError e) {
+      worker.calls().stop();
       answer = outOfMemory;
     } catch (Throwable e) {
       answer = Answers.threw(id(), Threw.Reason.ARGUMENTS, "The worker failed: " + e);
     }
     boolean endedWell = answer.hasReturned();
-    if (endOrCancelled()) {
+    if (endOrCancelled() && answer.getThrew().getReason() != Threw.Reason.OUT_OF_MEMORY) {
       endedWell = false;
       answer = Answers.threw(id(), Threw.Reason.CANCELLED, "It was cancelled.");
     }
@@ -162,7 +164,7 @@ final class CallRun implements CallBody.Turn {
       }
       session.outbox().add(answer);
     } finally {
-      session.ending(slot);
+      session.ending(slot, answer.getMarked());
       worker.threads().giveBack(own, endedWell);
       if (worker.calls().remove(this)) {
         session.outbox().flushSoon();

@@ -160,11 +160,15 @@ final class Session implements StreamObserver<ClientMessage> {
     return slot;
   }
 
-  /** Notes that the call's code has ended. */
-  void ending(int slot) {
+  /**
+   * Notes that the call has ended.
+   *
+   * @param isMarked whether that is marked in this process's own output
+   */
+  void ending(int slot, boolean isMarked) {
     RunRecord record = runs;
     if (record != null && slot >= 0) {
-      record.end(slot);
+      record.end(slot, isMarked);
     }
   }
 

@@ -14,6 +14,12 @@ public interface MapHandle extends AutoCloseable {
    */
   @Nullable Outcome<@Nullable Object, @Nullable Object> next();
 
+  /**
+   * Waits for the first of the inputs from that place on that was not taken yet; else as {@link
+   * #next}.
+   */
+  @Nullable Outcome<@Nullable Object, @Nullable Object> nextFrom(long place);
+
   /** What ended the whole map early: the source has failed, no worker could be had; else null. */
   @Nullable Throwable failure();
 

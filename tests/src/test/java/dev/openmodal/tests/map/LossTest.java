@@ -22,7 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -214,5 +217,76 @@ class LossTest {
     RemoteFunction<Integer, Long> kept = pid.minContainers(1).maxContainers(1);
     long warm = kept.remote(1);
     await().pollDelay(Duration.ofSeconds(2)).until(() -> kept.remote(1) == warm);
+  }
+
+  @Test
+  void aWorkerThatRanOutOfMemoryRunsNothingMore() throws Exception {
+    Path starts = folder.resolve("starts");
+    String trace = starts.toString();
+    RemoteFunction<Integer, Integer> greedy =
+        app.function(
+                (Integer n) -> {
+                  Files.writeString(
+                      Path.of(trace),
+                      n + " " + ProcessHandle.current().pid() + "\n",
+                      StandardOpenOption.CREATE,
+                      StandardOpenOption.APPEND);
+                  List<byte[]> kept = new ArrayList<>();
+                  while (n == 5) {
+                    kept.add(new byte[1 << 20]);
+                  }
+                  return n + kept.size();
+                })
+            .memory("64MiB")
+            .maxContainers(1);
+    Outcomes<Integer, Integer> outcomes = greedy.map(numbers(40)).outcomes();
+    assertThat(outcomes.succeeded()).hasSize(39);
+    assertThat(((OpenModalException) outcomes.failed().toList().get(0).error().get()).code())
+        .isEqualTo(ErrorCode.OUT_OF_MEMORY);
+    List<String> lines = Files.readAllLines(starts);
+    assertThat(lines).hasSize(40);
+    int greedyOne = lines.indexOf(lines.stream().filter(l -> l.startsWith("5 ")).findAny().get());
+    String pid = lines.get(greedyOne).split(" ", 2)[1];
+    assertThat(lines.subList(greedyOne + 1, 40)).noneMatch(line -> line.endsWith(" " + pid));
+  }
+
+  @Test
+  void theTimeAllowedDoesNotPassWhileACallWaitsForItsNextWorker() throws Exception {
+    String marker = folder.resolve("once").toString();
+    RemoteFunction<Integer, Integer> diesOnce =
+        app.function(
+                (Integer n) -> {
+                  if (!Files.exists(Path.of(marker))) {
+                    Files.createFile(Path.of(marker));
+                    Thread.sleep(600);
+                    Runtime.getRuntime().halt(1);
+                  }
+                  return n;
+                })
+            .timeout(Duration.ofMillis(1000)); // less than until the next worker has started
+    assertThat(diesOnce.spawn(7).get()).isEqualTo(7);
+  }
+
+  @Test
+  void asManyStayWarmAsAskedHoweverManyHaveNothingToDo() {
+    RemoteFunction<Integer, Long> pid =
+        app("warm")
+            .function(
+                (Integer n) -> {
+                  Thread.sleep(300);
+                  return ProcessHandle.current().pid();
+                })
+            .minContainers(1)
+            .maxContainers(4)
+            .scaledownWindow(Duration.ofMillis(700));
+    Set<Long> pids = new HashSet<>(pid.map(numbers(24)).toList());
+    assertThat(pids).hasSizeGreaterThan(1);
+    await()
+        .until(
+            () ->
+                pids.stream().filter(p -> ProcessHandle.of(p).isPresent()).count() <= 1);
+    for (int i = 0; i < 20; i++) { // and this one was not started anew
+      assertThat(pids).contains(pid.remote(1));
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what follows from a call's end and may take long, as it is user code: decoding, predicates,
@@ -38,11 +39,12 @@ final class Completions implements Executor {
   public void execute(Runnable task) {
     synchronized (this) {
       waiting.add(task);
-      if (idle > 0) {
+      if (idle >= waiting.size()) {
         notify();
       } else if (threads == 0) {
         addThread();
       } else {
+        notify();
         watch();
       }
     }
@@ -68,7 +70,7 @@ final class Completions implements Executor {
     if (waiting.isEmpty()) {
       return;
     }
-    if (taken == before && idle == 0 && threads < MOST_THREADS) {
+    if (threads == 0 || (taken == before && idle == 0 && threads < MOST_THREADS)) {
       addThread();
     }
     watch();
@@ -76,8 +78,12 @@ final class Completions implements Executor {
 
   @GuardedBy("this")
   private void addThread() {
-    OwnThreads.daemon("openmodal-completions", this::run).start();
-    threads++;
+    try {
+      OwnThreads.daemon("openmodal-completions", this::run).start();
+      threads++;
+    } catch (OutOfMemoryError e) {
+      watch(); // perhaps there is room for one later
+    }
   }
 
   private void run() {
@@ -93,25 +99,23 @@ final class Completions implements Executor {
     }
   }
 
-  @org.jspecify.annotations.Nullable
-  private synchronized Runnable next() {
+  private synchronized @Nullable Runnable next() {
     long end = System.nanoTime() + IDLE.toNanos();
     idle++;
-    try {
-      while (waiting.isEmpty()) {
-        long left = (end - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          threads--;
-          return null;
-        }
-        wait(left);
+    while (waiting.isEmpty()) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        idle--;
+        threads--;
+        return null;
       }
-    } catch (InterruptedException e) {
-      threads--;
-      return null;
-    } finally {
-      idle--;
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        // by user code that has kept this thread: it is not its own any more
+      }
     }
+    idle--;
     taken++;
     return waiting.remove();
   }

@@ -1,8 +1,10 @@
 package dev.openmodal.engine.call;
 
+import dev.openmodal.Outcome;
 import dev.openmodal.engine.output.InputLines;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Payload;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One input of a map: what is sent of it, its runs so far, and how it ended. */
@@ -15,7 +17,9 @@ final class MapInput implements Execution.Receiver {
   private volatile Execution.@Nullable Ended ended;
   private volatile @Nullable Throwable refusal;
   private volatile long endedAt;
+  private long argumentBytes;
   private @Nullable Payload arguments;
+  private boolean isOver;
   private @Nullable InputLines lines;
   private int failures;
 
@@ -33,9 +37,36 @@ final class MapInput implements Execution.Receiver {
     return value;
   }
 
-  /** What it is encoded to; closed when it is over. */
-  void encoded(Payload bytes) {
+  /** What it is encoded to; closed when it is over, which it may be already. */
+  synchronized void encoded(Payload bytes) {
+    argumentBytes = bytes.size(); // as much as the value takes, about
+    map.hold(argumentBytes + bytes.sizeInMemory());
     arguments = bytes;
+    if (isOver) {
+      letGoOfArguments();
+    }
+  }
+
+  private void letGoOfArguments() {
+    Payload sent = arguments;
+    if (sent != null) {
+      arguments = null;
+      map.hold(-sent.sizeInMemory());
+      sent.close();
+    }
+  }
+
+  /** How much its value takes, as long as it is not taken. */
+  synchronized long argumentBytes() {
+    return argumentBytes;
+  }
+
+  /** How much its result takes. */
+  long resultBytes() {
+    Execution.Ended end = ended;
+    return end != null && end.end() instanceof Execution.Returned returned
+        ? returned.value().sizeInMemory()
+        : 0;
   }
 
   /** It is run by this from now on. */
@@ -45,15 +76,6 @@ final class MapInput implements Execution.Receiver {
 
   @Nullable Execution execution() {
     return execution;
-  }
-
-  Execution.@Nullable Ended ended() {
-    return ended;
-  }
-
-  /** Why it was never sent, or not run to its end. */
-  @Nullable Throwable refusal() {
-    return refusal;
   }
 
   /** How often its code has failed. */
@@ -66,7 +88,7 @@ final class MapInput implements Execution.Receiver {
   }
 
   /** How often its code was started. */
-  int attempts() {
+  private int attempts() {
     Execution last = execution;
     Execution.Ended end = ended;
     int counted = failures + (last == null ? 0 : last.losses());
@@ -78,20 +100,70 @@ final class MapInput implements Execution.Receiver {
     return ResultReader.isOwnFailure(end) || end.end() instanceof Execution.Lost;
   }
 
-  /** How long it has been under way. */
-  long nanos() {
-    return endedAt - takenAt;
-  }
-
-  void isOver(Execution.@Nullable Ended end, @Nullable Throwable why) {
+  /**
+   * It is over.
+   *
+   * @param why why it was never sent, or not run to its end
+   * @return false if it was before
+   */
+  synchronized boolean isOver(Execution.@Nullable Ended end, @Nullable Throwable why) {
+    if (isOver) {
+      return false;
+    }
+    isOver = true;
     ended = end;
     refusal = why;
     endedAt = System.nanoTime();
-    Payload sent = arguments;
-    if (sent != null) {
-      arguments = null;
-      sent.close();
+    letGoOfArguments();
+    return true;
+  }
+
+  /** Nobody takes it. */
+  void drop() {
+    Execution.Ended end = ended;
+    if (end != null) {
+      end.end().drop();
     }
+  }
+
+  /** What whoever takes it gets, and which does not hold this. */
+  Outcome<@Nullable Object, @Nullable Object> outcome(MapInputs inputs) {
+    Object result = null;
+    Throwable error = refusal;
+    Execution.Ended end = ended;
+    Execution last = execution;
+    long runNanos = 0;
+    String worker = "";
+    if (end != null && last != null) {
+      worker = end.worker();
+      runNanos = runNanos(end);
+      try {
+        result = inputs.code().results().read(end, last);
+      } catch (Throwable e) {
+        error = e;
+      }
+    }
+    Object input = value;
+    return new Outcome<@Nullable Object, @Nullable Object>(
+        index,
+        input,
+        result,
+        error,
+        new Outcome.Details(
+            attempts(),
+            worker,
+            Duration.ofNanos(Math.max(0, endedAt - takenAt - runNanos)),
+            Duration.ofNanos(runNanos)),
+        () -> inputs.runHere(input));
+  }
+
+  private static long runNanos(Execution.Ended end) {
+    if (end.end() instanceof Execution.Returned returned) {
+      return returned.runNanos();
+    }
+    return end.end() instanceof Execution.Failed failed
+        ? Math.max(0, failed.threw().getRunNanos())
+        : 0;
   }
 
   @Override

@@ -17,11 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +27,6 @@ import org.jspecify.annotations.Nullable;
  * were taken, and gives them to the pool; results wait here, encoded, for whoever takes them.
  */
 final class MapRun implements MapHandle {
-  /** So many inputs are given to the pool at a time. */
-  private static final int MOST_UNDER_WAY = 4096;
-
-  /** So far is the source ahead of the results that were taken. */
-  private static final int MOST_AHEAD = 8192;
-
-  /** So much is kept here of inputs that were taken from the source and results that were not. */
-  private static final long MOST_BYTES = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
-
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   private final MapInputs inputs;
@@ -47,19 +36,10 @@ final class MapRun implements MapHandle {
   private final OutputPrinter printer;
   private final Progress progress;
   private final Completions completions;
+  private final MapCounts counts = new MapCounts();
   private final Map<Long, MapInput> underWay = new ConcurrentHashMap<>();
-  private final Queue<MapInput> ready = new ConcurrentLinkedQueue<>();
-  private final AtomicLong bytes = new AtomicLong();
-  private final AtomicLong ended = new AtomicLong();
-  private final AtomicLong failed = new AtomicLong();
+  private final EndedInputs ends = new EndedInputs(counts);
   private final Thread pump;
-  private final long start = System.nanoTime();
-  private final AtomicLong pulled = new AtomicLong();
-  private final AtomicLong taken = new AtomicLong();
-  private volatile boolean isExhausted;
-  private volatile boolean isClosed;
-  private volatile boolean isAbandoned;
-  private volatile long endedAt;
   private volatile @Nullable Throwable failure;
   private volatile @Nullable Thread taker;
 
@@ -67,9 +47,10 @@ final class MapRun implements MapHandle {
     this.inputs = inputs;
     this.screen = screen;
     this.printer = printer;
-    progress = new Progress(screen, this::state);
     this.completions = completions;
     pool = inputs.code().pool();
+    int concurrency = spec().options().scaling().concurrency();
+    progress = new Progress(screen, () -> counts.state(pool.workers(), concurrency));
     line = pool.openLine();
     pump = OwnThreads.daemon("openmodal-map", this::pump);
   }
@@ -87,24 +68,23 @@ final class MapRun implements MapHandle {
   private void pump() {
     Thread.currentThread().setContextClassLoader(inputs.code().loader());
     try {
-      while (!isClosed && inputs.source().hasNext()) {
+      while (!counts.isClosed() && inputs.source().hasNext()) {
         Object value = inputs.source().next();
-        if (isClosed) {
+        if (counts.isClosed()) {
           break;
         }
-        MapInput input = new MapInput(this, pulled.get(), value);
+        MapInput input = new MapInput(this, counts.pulled(), value);
         underWay.put(input.index(), input);
-        pulled.incrementAndGet();
+        counts.pulledOne();
         submit(input);
         awaitRoom();
       }
     } catch (Throwable e) { // of the source: what it gave so far goes on
-      if (!isClosed) {
+      if (!counts.isClosed()) {
         failure = e;
       }
     } finally {
-      isExhausted = true;
-      noteEnd();
+      counts.exhausted();
       wake();
     }
   }
@@ -117,41 +97,39 @@ final class MapRun implements MapHandle {
       over(input, null, e);
       return;
     }
-    bytes.addAndGet(execution.size());
     input.runBy(execution);
     give(input, execution);
   }
 
   private void give(MapInput input, Execution execution) {
-    if (!isClosed) {
+    if (!counts.isClosed()) {
       pool.submitSoon(execution, line, inputs.code().window());
     }
-    if (isClosed) { // now or before: the close may not have seen it
+    if (counts.isClosed()) { // now or before: the close may not have seen it
       pool.cancel(execution);
       over(input, null, cancelled());
     }
   }
 
   private void awaitRoom() {
-    while (!isClosed && !hasRoom()) {
+    while (!counts.isClosed() && !counts.hasRoom()) {
       LockSupport.parkNanos(this, LOOK_AGAIN.toNanos());
-      if (Thread.interrupted() && isClosed) {
+      if (Thread.interrupted() && counts.isClosed()) {
         return;
       }
     }
   }
 
-  private boolean hasRoom() {
-    return pulled.get() - ended.get() < MOST_UNDER_WAY
-        && (isAbandoned || pulled.get() - taken.get() < MOST_AHEAD)
-        && (bytes.get() < MOST_BYTES || pulled.get() == taken.get());
-  }
-
   // The ends.
+
+  /** Takes so many bytes more of the memory that the map may use, or less where negative. */
+  void hold(long bytes) {
+    counts.hold(bytes);
+  }
 
   /** On any thread. */
   void ended(MapInput input, Execution.Ended end) {
-    if (end.end() instanceof Execution.NoWorker none && !isClosed) {
+    if (end.end() instanceof Execution.NoWorker none && !counts.isClosed()) {
       failure = none.error();
       over(input, end, null);
       close();
@@ -168,7 +146,7 @@ final class MapRun implements MapHandle {
 
   private void runAgain(MapInput input, Execution.Ended end) {
     Execution before = input.execution();
-    if (before == null || isClosed || !isWorthIt(end, before)) {
+    if (before == null || counts.isClosed() || !isWorthIt(end, before)) {
       over(input, end, null);
       return;
     }
@@ -191,54 +169,18 @@ final class MapRun implements MapHandle {
 
   /** Whatever happens to it further, it is over. */
   private void over(MapInput input, Execution.@Nullable Ended end, @Nullable Throwable why) {
-    if (underWay.remove(input.index()) == null) {
-      if (end != null && end.end() instanceof Execution.Returned late) {
-        late.value().close();
+    if (underWay.get(input.index()) == null || !input.isOver(end, why)) {
+      if (end != null) {
+        end.end().drop();
       }
       return;
     }
-    Execution execution = input.execution();
-    if (execution != null) {
-      bytes.addAndGet(-execution.size());
-    }
-    input.isOver(end, why);
-    if (end == null || !(end.end() instanceof Execution.Returned)) {
-      failed.incrementAndGet();
-    }
-    if (isAbandoned) {
-      drop(input);
-    } else {
-      bytes.addAndGet(size(input));
-      ready.add(input);
-      if (isAbandoned && ready.remove(input)) {
-        drop(input);
-      }
-    }
-    ended.incrementAndGet();
-    noteEnd();
+    ends.add(input);
+    underWay.remove(input.index()); // after it has come to the ends, as one of the two has it
+    counts.endedOne(end == null || !(end.end() instanceof Execution.Returned));
     wake();
-    if (failed.get() > 0 && spec().options().failures().failFast()) {
+    if (counts.hasFailures() && spec().options().failures().failFast()) {
       close();
-    }
-  }
-
-  private void noteEnd() {
-    if (isOver()) {
-      endedAt = System.nanoTime();
-    }
-  }
-
-  private static long size(MapInput input) {
-    Execution.Ended end = input.ended();
-    return end != null && end.end() instanceof Execution.Returned returned
-        ? returned.value().sizeInMemory()
-        : 0;
-  }
-
-  private static void drop(MapInput input) {
-    Execution.Ended end = input.ended();
-    if (end != null && end.end() instanceof Execution.Returned returned) {
-      returned.value().close();
     }
   }
 
@@ -251,6 +193,16 @@ final class MapRun implements MapHandle {
 
   @Override
   public @Nullable Outcome<@Nullable Object, @Nullable Object> next() {
+    return take(ends::takeFirst);
+  }
+
+  @Override
+  public @Nullable Outcome<@Nullable Object, @Nullable Object> nextFrom(long place) {
+    return take(() -> ends.takeFrom(place, underWay));
+  }
+
+  private @Nullable Outcome<@Nullable Object, @Nullable Object> take(
+      Supplier<@Nullable MapInput> look) {
     boolean hasLeft = true;
     try {
       while (true) {
@@ -259,19 +211,13 @@ final class MapRun implements MapHandle {
           Thread.currentThread().interrupt();
           throw cancelled();
         }
-        MapInput next = ready.poll();
-        if (next != null) {
-          taken.incrementAndGet();
-          bytes.addAndGet(-size(next));
+        boolean isLast = counts.isOver();
+        MapInput next = look.get();
+        if (next != null || isLast) {
           LockSupport.unpark(pump);
           hasLeft = false;
           progress.end();
-          return outcome(next);
-        }
-        if (isOver() && ready.isEmpty()) {
-          hasLeft = false;
-          progress.end();
-          return null;
+          return next == null ? null : next.outcome(inputs);
         }
         progress.tick();
         LockSupport.parkNanos(this, LOOK_AGAIN.toNanos());
@@ -285,48 +231,6 @@ final class MapRun implements MapHandle {
     }
   }
 
-  private boolean isOver() {
-    return (isExhausted || isClosed) && ended.get() == pulled.get();
-  }
-
-  private Outcome<@Nullable Object, @Nullable Object> outcome(MapInput input) {
-    Object value = null;
-    Throwable error = input.refusal();
-    Execution.Ended end = input.ended();
-    Execution execution = input.execution();
-    long runNanos = 0;
-    String worker = "";
-    if (end != null && execution != null) {
-      worker = end.worker();
-      runNanos = runNanos(end);
-      try {
-        value = inputs.code().results().read(end, execution);
-      } catch (Throwable e) {
-        error = e;
-      }
-    }
-    return new Outcome<@Nullable Object, @Nullable Object>(
-        input.index(),
-        input.value(),
-        value,
-        error,
-        new Outcome.Details(
-            input.attempts(),
-            worker,
-            Duration.ofNanos(Math.max(0, input.nanos() - runNanos)),
-            Duration.ofNanos(runNanos)),
-        () -> inputs.runHere(input.value()));
-  }
-
-  private static long runNanos(Execution.Ended end) {
-    if (end.end() instanceof Execution.Returned returned) {
-      return returned.runNanos();
-    }
-    return end.end() instanceof Execution.Failed failed
-        ? Math.max(0, failed.threw().getRunNanos())
-        : 0;
-  }
-
   @Override
   public @Nullable Throwable failure() {
     return failure;
@@ -335,44 +239,25 @@ final class MapRun implements MapHandle {
   @Override
   public void awaitSettled(Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
-    while (!isSettled() && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
+    while (!counts.isSettled()
+        && System.nanoTime() - end < 0
+        && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, LOOK_AGAIN.toNanos() / 10);
     }
   }
 
-  private boolean isSettled() {
-    return isOver() || (!isExhausted && !hasRoom() && pulled.get() == ended.get());
-  }
-
-  private Progress.State state() {
-    int workers = pool.workers();
-    long open = pulled.get() - ended.get();
-    long running = Math.min(open, (long) workers * spec().options().scaling().concurrency());
-    return new Progress.State(
-        ended.get() - failed.get(),
-        failed.get(),
-        running,
-        open - running,
-        isExhausted,
-        workers,
-        System.nanoTime() - start);
-  }
-
   @Override
   public void abandon() {
-    isAbandoned = true;
-    for (MapInput input = ready.poll(); input != null; input = ready.poll()) {
-      drop(input);
-    }
+    ends.abandon();
     LockSupport.unpark(pump);
   }
 
   @Override
   public void close() {
-    if (isOver() || isClosed) {
+    if (counts.isOver() || counts.isClosed()) {
       return;
     }
-    isClosed = true;
+    counts.closed();
     pump.interrupt();
     List<Execution> running = new ArrayList<>();
     for (MapInput input : underWay.values()) {
@@ -425,24 +310,6 @@ final class MapRun implements MapHandle {
 
   @Override
   public String describe() {
-    long now = isOver() ? endedAt : System.nanoTime();
-    long done = ended.get() - failed.get();
-    StringBuilder text = new StringBuilder();
-    text.append("map of app ")
-        .append(spec().app())
-        .append(": ")
-        .append(pulled.get())
-        .append(" inputs");
-    text.append(isExhausted ? "" : " so far").append(", ").append(done).append(" done");
-    text.append(failed.get() == 0 ? "" : ", " + failed.get() + " failed");
-    if (!isOver()) {
-      text.append(", ").append(pulled.get() - ended.get()).append(" under way");
-    }
-    text.append(isOver() ? " in " : " after ");
-    text.append(Durations.text(Duration.ofNanos(now - start)));
-    if (!isExhausted && pulled.get() - taken.get() >= MOST_AHEAD) {
-      text.append("; goes on when results are taken");
-    }
-    return text.toString();
+    return counts.describe(spec().app());
   }
 }

@@ -20,6 +20,7 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
   private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
   private final long id;
   private volatile Execution execution;
+  private boolean isCancelled;
   private int failures;
 
   /**
@@ -52,7 +53,13 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
   public void take(Execution.Event event) {
     if (event instanceof Execution.Output output) {
       log.add(output.bytes());
-      printer.print(output.error(), output.bytes(), output.taken());
+      printer.print(
+          output.error(),
+          output.bytes(),
+          shown -> {
+            log.trim();
+            output.taken().accept(shown);
+          });
     } else if (event instanceof Execution.Ended ended) {
       completions.execute(() -> settle(ended));
     }
@@ -69,6 +76,10 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
     try {
       result = code.results().read(ended, execution);
     } catch (Throwable thrown) {
+      if (isCancelled()) {
+        close();
+        return; // whoever cancels it completes the future
+      }
       if (ResultReader.isOwnFailure(ended) && mayRunAgain(thrown)) {
         completions.after(retries().delayAfter(failures), this::runAgain);
       } else {
@@ -81,6 +92,10 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
     future.complete(result);
   }
 
+  private synchronized boolean isCancelled() {
+    return isCancelled;
+  }
+
   private Retries retries() {
     return code.spec().options().failures().retries();
   }
@@ -88,7 +103,7 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
   private boolean mayRunAgain(Throwable thrown) {
     failures++;
     try {
-      return !future.isDone() && failures <= retries().count() && retries().isFor(thrown);
+      return failures <= retries().count() && retries().isFor(thrown);
     } catch (Throwable e) { // of the user's own predicate
       thrown.addSuppressed(e);
       return false;
@@ -97,7 +112,7 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
 
   private void runAgain() {
     synchronized (this) {
-      if (!future.isDone()) {
+      if (!isCancelled) {
         execution = attempt();
         start();
         return;
@@ -125,16 +140,14 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
   public boolean cancel() {
     Execution running;
     synchronized (this) {
+      isCancelled = true; // it does not run again
       running = execution;
-      if (!future.completeExceptionally(
-          new OpenModalException(
-              ErrorCode.CANCELLED,
-              describe() + " was cancelled. Spawn it again if it is needed."))) {
-        return false;
-      }
     }
+    OpenModalException why =
+        new OpenModalException(
+            ErrorCode.CANCELLED, describe() + " was cancelled. Spawn it again if it is needed.");
     code.pool().cancel(running);
-    return true;
+    return future.completeExceptionally(why); // outside of the lock: what depends on it runs here
   }
 
   @Override

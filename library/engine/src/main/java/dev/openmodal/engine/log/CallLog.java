@@ -3,13 +3,18 @@ package dev.openmodal.engine.log;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,9 @@ public final class CallLog {
   private static final int MOST_IN_MEMORY = 64 * 1024;
   private static final long MOST_OF_ALL = 4L << 20;
   private static final long MOST_ON_DISK = 16L << 20;
+
+  /** What a log takes beside its bytes. */
+  private static final int OVERHEAD = 256;
 
   private final long callId;
   private final Keeper keeper;
@@ -39,18 +47,18 @@ public final class CallLog {
     this.keeper = keeper;
   }
 
-  /** Takes more of what it prints. */
-  public void add(byte[] bytes) {
-    synchronized (this) {
-      size += bytes.length;
-      if (file == null) {
-        memory.writeBytes(bytes);
-        if (memory.size() > MOST_IN_MEMORY) {
-          toDisk();
-        }
-      } else if (size <= MOST_ON_DISK) {
-        append(file, bytes);
-      }
+  /** Takes more of what it prints, into memory; {@link #trim} follows soon. */
+  public synchronized void add(byte[] bytes) {
+    size += bytes.length;
+    if (size <= MOST_ON_DISK) {
+      memory.writeBytes(bytes);
+    }
+  }
+
+  /** Puts it to the disk where it is large. */
+  public synchronized void trim() {
+    if (file != null || memory.size() > MOST_IN_MEMORY) {
+      toDisk();
     }
   }
 
@@ -67,34 +75,42 @@ public final class CallLog {
 
   /** All that is kept, as text. */
   public synchronized String text() {
-    if (file == null) {
+    if (file == null && size <= MOST_ON_DISK) {
       return memory.toString(Charset.defaultCharset());
     }
+    Path path = toDisk();
     try {
-      String text = new String(Files.readAllBytes(file), Charset.defaultCharset());
+      String text = new String(Files.readAllBytes(path), Charset.defaultCharset());
       return size <= MOST_ON_DISK
           ? text
           : text + "\n… " + (size - MOST_ON_DISK) + " further bytes were not kept.\n";
     } catch (IOException e) {
-      return "(The log of this call was in " + file + " and is gone: it was removed with age.)\n";
+      return "(The log of this call was in " + path + " and is gone: it was removed with age.)\n";
     }
   }
 
-  private synchronized void toDisk() {
-    if (file == null && memory.size() > 0) {
-      keeper.prepareFolder();
-      Path path =
-          keeper.folder.resolve(
-              "client-" + ProcessHandle.current().pid() + "-call-" + callId + ".log");
-      append(path, memory.toByteArray());
+  private synchronized Path toDisk() {
+    Path path = file;
+    boolean isNew = path == null;
+    if (path == null) {
+      path = keeper.file(callId);
       file = path;
+    }
+    if (memory.size() > 0) {
+      write(path, memory, isNew);
       memory = new ByteArrayOutputStream(0);
     }
+    return path;
   }
 
-  private static void append(Path path, byte[] bytes) {
-    try {
-      Files.write(path, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  /** A new one takes the place of one that another process of this number has left. */
+  private static void write(Path path, ByteArrayOutputStream bytes, boolean isNew) {
+    try (OutputStream to =
+        Files.newOutputStream(
+            path,
+            StandardOpenOption.CREATE,
+            isNew ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND)) {
+      bytes.writeTo(to);
     } catch (IOException e) {
       // A full disk takes the log and not the call.
     }
@@ -103,15 +119,13 @@ public final class CallLog {
   /** The logs of all calls of this client. */
   public static final class Keeper {
     private final Path folder;
+    private final AtomicBoolean isPrepared = new AtomicBoolean();
 
     @GuardedBy("this")
-    private final Set<CallLog> inMemory = new LinkedHashSet<>();
+    private final Map<CallLog, Integer> inMemory = new LinkedHashMap<>();
 
     @GuardedBy("this")
     private long bytes;
-
-    @GuardedBy("this")
-    private boolean isPrepared;
 
     /**
      * @param folder where those go for which there is no room in memory
@@ -120,12 +134,15 @@ public final class CallLog {
       this.folder = folder;
     }
 
-    /** Makes it, for its owner alone, and removes what is old from it. */
-    private synchronized void prepareFolder() {
-      if (isPrepared) {
-        return;
+    private Path file(long callId) {
+      if (!isPrepared.getAndSet(true)) {
+        prepareFolder();
       }
-      isPrepared = true;
+      return folder.resolve("client-" + ProcessHandle.current().pid() + "-call-" + callId + ".log");
+    }
+
+    /** Makes it, for its owner alone, and removes what is old from it. */
+    private void prepareFolder() {
       try {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -141,18 +158,19 @@ public final class CallLog {
     }
 
     private void ended(CallLog log, int size) {
+      List<CallLog> oldest = new ArrayList<>();
       synchronized (this) {
-        inMemory.add(log);
-        bytes += size;
-        while (bytes > MOST_OF_ALL && !inMemory.isEmpty()) {
-          CallLog oldest = inMemory.iterator().next();
-          inMemory.remove(oldest);
-          synchronized (oldest) {
-            bytes -= oldest.memory.size();
-          }
-          oldest.toDisk();
+        inMemory.put(log, size + OVERHEAD);
+        bytes += size + OVERHEAD;
+        Iterator<Map.Entry<CallLog, Integer>> byAge = inMemory.entrySet().iterator();
+        while (bytes > MOST_OF_ALL && byAge.hasNext()) {
+          Map.Entry<CallLog, Integer> next = byAge.next();
+          bytes -= next.getValue();
+          oldest.add(next.getKey());
+          byAge.remove();
         }
       }
+      oldest.forEach(CallLog::toDisk); // a log's lock is never taken within this one
     }
   }
 }

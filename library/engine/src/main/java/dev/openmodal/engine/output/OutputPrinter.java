@@ -53,13 +53,21 @@ public final class OutputPrinter {
   private void run() {
     try {
       while (true) {
-        Piece piece = pieces.take();
-        screen.print(piece.error(), piece.bytes());
-        waiting.decrementAndGet();
-        piece.taken().accept(piece.bytes().length);
+        show(pieces.take());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void show(Piece piece) {
+    try {
+      screen.print(piece.error(), piece.bytes());
+    } catch (Throwable e) {
+      // of a stream that the program has put in the place of its own: this piece is not shown
+    } finally {
+      waiting.decrementAndGet();
+      piece.taken().accept(piece.bytes().length);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.openmodal.engine.output;
 
 import java.io.PrintStream;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * This program's standard output and error, with one line at the end that is redrawn where that is
@@ -10,6 +11,9 @@ public final class Screen {
   private static final String ERASE_LINE = "\r\u001b[K";
 
   private final Terminal terminal;
+
+  /** Taken before the locks of the two streams. */
+  private final ReentrantLock lock = new ReentrantLock();
 
   private volatile boolean hasStatus;
 
@@ -24,33 +28,62 @@ public final class Screen {
     return terminal;
   }
 
-  synchronized void print(boolean error, byte[] bytes) {
-    clearStatus();
-    PrintStream to = error ? System.err : System.out;
-    to.write(bytes, 0, bytes.length);
-    to.flush();
+  void print(boolean error, byte[] bytes) {
+    lock.lock();
+    try {
+      erase();
+      PrintStream to = error ? System.err : System.out;
+      to.write(bytes, 0, bytes.length);
+      to.flush();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Tells the person a line, on standard error. */
-  public synchronized void say(String line) {
-    clearStatus();
-    System.err.println(line);
+  public void say(String line) {
+    lock.lock();
+    try {
+      erase();
+      System.err.println(line);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Redraws the last line; without a terminal that redraws, prints it. */
-  synchronized void status(String line) {
-    String text = terminal.redraws() ? ERASE_LINE + line : line + System.lineSeparator();
-    hasStatus = terminal.redraws();
-    System.err.print(text);
-    System.err.flush();
+  void status(String line) {
+    tryTo(
+        () -> {
+          hasStatus = terminal.redraws();
+          System.err.print(terminal.redraws() ? ERASE_LINE + line : line + System.lineSeparator());
+          System.err.flush();
+        });
   }
 
   /** Takes the redrawn line away. */
   void clearStatus() {
-    if (!hasStatus) {
-      return; // as most often, and without waiting for whoever prints
+    if (hasStatus) { // most often there is none
+      tryTo(this::erase);
     }
-    synchronized (this) {
+  }
+
+  /**
+   * Does nothing while another thread prints, which takes the line away itself: whoever waits for a
+   * map may hold the lock of a stream, as {@code System.out.printf} does while it asks for texts.
+   */
+  private void tryTo(Runnable action) {
+    if (lock.tryLock()) {
+      try {
+        action.run();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void erase() {
+    if (hasStatus) {
       hasStatus = false;
       System.err.print(ERASE_LINE);
       System.err.flush();

@@ -116,11 +116,14 @@ final class CallSender {
     }
     try {
       connected.sendCalls(ready);
-      for (Execution execution : ready) {
-        if (execution.isCancelled()) {
-          connected.cancel(
-              List.of(execution)); // the one that came meanwhile found nothing to cancel
-        }
+      // What was asked meanwhile came before the calls, and found nothing there.
+      List<Execution> cancelled = ready.stream().filter(Execution::isCancelled).toList();
+      if (!cancelled.isEmpty()) {
+        connected.cancel(cancelled);
+      }
+      List<Execution> recalled = ready.stream().filter(e -> e.recalledAt() != 0).toList();
+      if (!recalled.isEmpty()) {
+        connected.recall(recalled);
       }
     } catch (RuntimeException e) {
       worker.fail(e);

@@ -63,14 +63,22 @@ public final class Execution {
   public record Ended(End end, String worker) implements Event {}
 
   /** How it ended. */
-  public sealed interface End {}
+  public sealed interface End {
+    /** Nobody will take it. */
+    default void drop() {}
+  }
 
   /**
    * With a value; whoever takes the event closes it.
    *
    * @param runNanos how long its code ran
    */
-  public record Returned(Payload value, long runNanos) implements End {}
+  public record Returned(Payload value, long runNanos) implements End {
+    @Override
+    public void drop() {
+      value.close();
+    }
+  }
 
   /** With a throwable, or with a refusal of the worker. */
   public record Failed(Threw threw) implements End {}
@@ -113,7 +121,7 @@ public final class Execution {
   private volatile @Nullable Future<?> timeoutAlarm;
   private volatile @Nullable Worker worker;
   private volatile long recalledAt;
-  private boolean answered;
+  private volatile boolean answered;
   private int losses;
   private int sends;
 
@@ -205,8 +213,11 @@ public final class Execution {
     return started;
   }
 
-  void started() {
-    started = true;
+  /** That worker says that it runs it. True for the first time, unless it runs elsewhere now. */
+  synchronized boolean startedOn(Worker on) {
+    boolean isFirst = worker == on && !started;
+    started |= isFirst;
+    return isFirst;
   }
 
   void timedOut() {
@@ -235,15 +246,21 @@ public final class Execution {
   }
 
   /** Goes to a worker. */
-  void givenTo(Worker to) {
-    Future<?> alarm = timeoutAlarm;
-    if (alarm != null) {
-      alarm.cancel(false); // its time counts from its next start
-    }
+  synchronized void givenTo(Worker to) {
     worker = to;
     started = false;
     answered = false;
     recalledAt = 0;
+  }
+
+  /** Waits for another worker; its time counts from its next start. */
+  synchronized void waitsAgain() {
+    worker = null;
+    started = false;
+    Future<?> alarm = timeoutAlarm;
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
   }
 
   /** It is asked back from its worker. */
@@ -261,11 +278,19 @@ public final class Execution {
     return ++losses;
   }
 
-  /** Its worker says how it ended. True for the first time: whatever else it says is ignored. */
-  boolean answer() {
-    boolean isFirst = !answered;
-    answered = true;
+  /**
+   * That worker says how it ended. True for the first time, unless it runs elsewhere now: whatever
+   * else is said is ignored.
+   */
+  synchronized boolean answeredBy(Worker by) {
+    boolean isFirst = worker == by && !answered;
+    answered |= isFirst;
     return isFirst;
+  }
+
+  /** Whether its worker has said how it ended. */
+  boolean isAnswered() {
+    return answered;
   }
 
   /** Its snapshot is sent once more; counts how often that happened. */
@@ -280,9 +305,7 @@ public final class Execution {
   void end(End end, String workerName) {
     synchronized (this) {
       if (ended) {
-        if (end instanceof Returned late) {
-          late.value().close();
-        }
+        end.drop();
         return;
       }
       ended = true;

@@ -37,6 +37,10 @@ final class InFlight {
     return true;
   }
 
+  synchronized boolean has(Execution execution) {
+    return calls.containsKey(execution.id());
+  }
+
   synchronized @Nullable Execution get(long id) {
     return calls.get(id);
   }

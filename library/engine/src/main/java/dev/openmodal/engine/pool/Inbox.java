@@ -53,9 +53,8 @@ public final class Inbox implements Execution.Receiver {
     for (Execution.Event event = events.poll(); event != null; event = events.poll()) {
       if (event instanceof Execution.Output output) {
         output.taken().accept(output.bytes().length);
-      } else if (event instanceof Execution.Ended over
-          && over.end() instanceof Execution.Returned late) {
-        late.value().close();
+      } else if (event instanceof Execution.Ended over) {
+        over.end().drop();
       }
     }
   }

@@ -34,7 +34,7 @@ record LostCall(Execution execution, boolean hasStarted, boolean hasEnded) {
     }
     boolean byItself = exited || how.cause() == InstanceEnd.Cause.MEMORY;
     boolean mayRunAgain = hasEnded || execution.lost() < Pool.MOST_LOSSES;
-    if (onLoss != Execution.OnLoss.RUN_AGAIN || (byItself && isAlone)) {
+    if (onLoss != Execution.OnLoss.RUN_AGAIN || (byItself && isAlone && !hasEnded)) {
       return new Execution.Lost(error, how.exitCode());
     }
     if (mayRunAgain) {

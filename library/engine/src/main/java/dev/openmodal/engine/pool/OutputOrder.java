@@ -111,6 +111,11 @@ final class OutputOrder {
     }
   }
 
+  /** Whether that stream has come to the mark of the call's end. */
+  synchronized boolean hasEnded(boolean inError) {
+    return inError ? errorEnded : outputEnded;
+  }
+
   /** Runs the action once both streams are at the end, or after a short patience. */
   void whenComplete(Runnable action) {
     synchronized (this) {

@@ -29,7 +29,7 @@ public final class Payload implements AutoCloseable {
 
   private final Path folder;
   private final FreeSpace freeSpace;
-  private ByteArrayOutputStream memory = new ByteArrayOutputStream(256);
+  private volatile ByteArrayOutputStream memory = new ByteArrayOutputStream(256);
   private @Nullable Path file;
   private long size;
 
@@ -84,6 +84,7 @@ public final class Payload implements AutoCloseable {
 
   @Override
   public void close() {
+    memory = new ByteArrayOutputStream(0);
     Path written = file;
     if (written == null) {
       return;

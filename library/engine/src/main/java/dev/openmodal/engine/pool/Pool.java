@@ -153,21 +153,28 @@ public final class Pool {
   private void dispatch() {
     List<Workers.Assignment> assignments;
     List<Worker> toStart = new ArrayList<>();
-    try {
-      synchronized (this) {
-        assignments = workers.assign(lines);
+    OpenModalException error = null;
+    synchronized (this) {
+      assignments = workers.assign(lines);
+      try {
         for (int i = workers.missing(lines.waiting(), isUsed); i > 0; i--) {
           Worker added = new Worker(key, starter, new Listener());
           workers.add(added);
           toStart.add(added);
         }
+      } catch (RuntimeException | OutOfMemoryError e) { // no thread, no memory: somebody waits
+        if (workers.size() == 0) {
+          error = WorkerLosses.notStarted(e, key);
+        } else {
+          workers.startLater();
+        }
       }
-    } catch (RuntimeException | Error e) { // no thread, no memory, no disk: somebody waits
-      failAll(WorkerLosses.notStarted(e, key));
-      return;
     }
-    toStart.forEach(Worker::start);
     assignments.forEach(assignment -> assignment.worker().send(assignment.calls()));
+    toStart.forEach(Worker::start);
+    if (error != null) {
+      failAll(error);
+    }
   }
 
   private void retryStarts() {
@@ -177,16 +184,20 @@ public final class Pool {
     dispatch();
   }
 
+  /** It is the first of its line again. */
   private void giveBack(Execution execution) {
-    if (execution.isCancelled()) {
-      execution.end(Execution.asCancelled(execution), "");
-      return;
-    }
     CallLine line = execution.line();
+    boolean isWanted;
     synchronized (this) {
-      lines.giveBack(line == null ? single : line, execution);
+      execution.waitsAgain();
+      isWanted = !execution.isCancelled();
+      if (isWanted) { // else whoever cancels it does not find it in its line
+        lines.giveBack(line == null ? single : line, execution);
+      }
     }
-    dispatch();
+    if (!isWanted) {
+      execution.end(Execution.asCancelled(execution), "");
+    }
   }
 
   private void failAll(OpenModalException error) {
@@ -198,7 +209,7 @@ public final class Pool {
   }
 
   private void timeOut(Execution execution) {
-    if (!execution.isEnded()) {
+    if (!execution.isEnded() && execution.isStarted()) {
       execution.timedOut();
       cancel(execution);
     }
@@ -247,16 +258,17 @@ public final class Pool {
       }
     }
 
-    /** Whether the worker need not be kept. */
-    boolean mayClose(Worker idle) {
+    /** Lets a worker without calls take none any more, unless it is to be kept. */
+    boolean closeIfIdle(Worker idle, InFlight calls) {
       synchronized (Pool.this) {
-        return workers.size() > key.minContainers() || idle.isClosed();
+        return (idle.isClosed() || workers.open() > key.minContainers()) && calls.closeIfEmpty();
       }
     }
 
     /** A call has come back from its worker without having started. */
     void givenBack(Execution execution) {
       giveBack(execution);
+      dispatch();
     }
 
     /** The worker takes no further call. */
@@ -282,7 +294,10 @@ public final class Pool {
           useless++;
         }
         isHopeless = useless >= MOST_USELESS;
-        isUsed &= !isHopeless; // those to be kept warm, too, wait for the next call
+        if (isHopeless) {
+          useless = 0;
+          isUsed = false; // those to be kept warm, too, wait for the next call
+        }
       }
       takeBack(again);
       if (isHopeless) {
@@ -313,7 +328,7 @@ public final class Pool {
         if (isLast) {
           killed = 0;
           isUsed = false; // those to be kept warm, too, wait for the next call
-        } else if (!wasKilled) {
+        } else if (!wasKilled || killed >= MOST_KILLED) {
           workers.startLater();
         }
       }
@@ -326,15 +341,7 @@ public final class Pool {
 
     private void takeBack(List<Execution> again) {
       for (int i = again.size() - 1; i >= 0; i--) { // the first of them is to be the first again
-        Execution execution = again.get(i);
-        CallLine line = execution.line();
-        if (execution.isCancelled()) {
-          execution.end(Execution.asCancelled(execution), "");
-        } else {
-          synchronized (Pool.this) {
-            lines.giveBack(line == null ? single : line, execution);
-          }
-        }
+        giveBack(again.get(i));
       }
     }
   }

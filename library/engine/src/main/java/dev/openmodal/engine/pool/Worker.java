@@ -1,5 +1,6 @@
 package dev.openmodal.engine.pool;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OwnThreads;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,7 @@ final class Worker {
     this.pool = pool;
     logs =
         new WorkerLogs(
-            this::running,
+            this::writing,
             starter.alarms(),
             starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS));
     scaleDown = new ScaleDown(starter.alarms(), this::closeIfIdle);
@@ -141,8 +143,9 @@ final class Worker {
 
   /** Asks for the calls back where they have not started. */
   void recall(List<Execution> executions) {
-    executions.forEach(Execution::recalled);
-    sender.recall(executions);
+    List<Execution> here = executions.stream().filter(inFlight::has).toList();
+    here.forEach(Execution::recalled);
+    sender.recall(here);
   }
 
   /** Ends the worker at once. */
@@ -160,7 +163,7 @@ final class Worker {
   }
 
   private void closeIfIdle() {
-    if (pool.mayClose(this) && inFlight.closeIfEmpty()) {
+    if (pool.closeIfIdle(this, inFlight)) {
       kill();
     }
   }
@@ -249,6 +252,9 @@ final class Worker {
   void recalled(Execution execution) {
     if (inFlight.remove(execution)) {
       logs.forget(execution);
+      if (inFlight.size() == 0) {
+        pool.idle(this);
+      }
       pool.givenBack(execution);
     }
   }
@@ -336,12 +342,22 @@ final class Worker {
   void over(Execution execution, Execution.End end, boolean marked) {
     hasRun = true;
     lastAnswer = System.nanoTime();
-    logs.whenComplete(execution, marked, () -> end(execution, end));
+    AtomicBoolean isFirst = new AtomicBoolean(true); // of the marks and the patience for them
+    logs.whenComplete(
+        execution,
+        marked,
+        () -> {
+          if (isFirst.getAndSet(false) && !end(execution, end)) {
+            end.drop();
+          }
+        });
   }
 
-  void end(Execution execution, Execution.End end) {
+  /** False if it has ended, or has left this worker. */
+  @CanIgnoreReturnValue
+  boolean end(Execution execution, Execution.End end) {
     if (!inFlight.remove(execution)) {
-      return;
+      return false;
     }
     logs.forget(execution);
     if (inFlight.size() == 0) {
@@ -349,6 +365,7 @@ final class Worker {
     }
     execution.end(end, name());
     pool.hasRoom(this);
+    return true;
   }
 
   /** After an out-of-memory error: takes nothing more, and ends soon. */
@@ -392,9 +409,12 @@ final class Worker {
     runs.close();
     List<Execution> again = new ArrayList<>();
     for (Execution execution : lost) {
-      boolean hasEnded = noted.ended().contains(execution.id());
+      boolean hasEnded = execution.isAnswered() || noted.ended().contains(execution.id());
       boolean hasStarted =
-          hasEnded || execution.isStarted() || noted.running().contains(execution.id());
+          hasEnded
+              || execution.isStarted()
+              || noted.running().contains(execution.id())
+              || (!runs.areNoted() && execution.onLoss() == Execution.OnLoss.NEVER_AGAIN);
       hasRun |= hasStarted;
       Execution.End end =
           new LostCall(execution, hasStarted, hasEnded)
@@ -431,15 +451,20 @@ final class Worker {
     return inFlight.get(id);
   }
 
-  /** The execution whose processes write to the instance's own output now. */
-  private @Nullable Execution running() {
-    long noted = runs.last();
-    if (noted != 0) {
-      return inFlight.get(noted);
-    }
+  /** The execution whose processes have written what comes now on one of the two streams. */
+  private @Nullable Execution writing(boolean inError) {
+    RunRecord.Runs noted = runs.now();
     Execution last = null; // an earlier one may be writing its large result still
     for (Execution execution : inFlight.all()) {
-      last = execution.isStarted() ? execution : last;
+      boolean hasEnded = noted.endedWithMark().contains(execution.id());
+      if (hasEnded && !logs.hasPassedEnd(execution, inError)) {
+        return execution; // what comes was written before the mark
+      }
+      last = !runs.areNoted() && execution.isStarted() ? execution : last;
+    }
+    for (long id : noted.running()) {
+      Execution running = inFlight.get(id);
+      last = running == null ? last : running;
     }
     return last;
   }

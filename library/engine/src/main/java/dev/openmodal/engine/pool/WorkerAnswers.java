@@ -59,8 +59,7 @@ final class WorkerAnswers implements Consumer<WorkerMessage> {
   }
 
   private void started(@Nullable Execution execution) {
-    if (execution != null && !execution.isStarted()) {
-      execution.started();
+    if (execution != null && execution.startedOn(worker)) {
       pool.started(execution);
     }
   }
@@ -76,7 +75,7 @@ final class WorkerAnswers implements Consumer<WorkerMessage> {
 
   private void returned(Returned returned, boolean marked, WorkerSession from) {
     Execution execution = worker.inFlight(returned.getCallId());
-    if (execution == null || !execution.answer()) {
+    if (execution == null || !execution.answeredBy(worker)) {
       return;
     }
     long nanos = Math.max(0, returned.getRunNanos());
@@ -95,15 +94,15 @@ final class WorkerAnswers implements Consumer<WorkerMessage> {
   }
 
   private void threw(Threw threw, boolean marked) {
+    if (threw.getReason() == Threw.Reason.OUT_OF_MEMORY) {
+      worker.retire(); // first, as room for a call would be used
+    }
     Execution execution = worker.inFlight(threw.getCallId());
-    if (execution != null && execution.answer()) {
+    if (execution != null && execution.answeredBy(worker)) {
       if (threw.getRunNanos() > 0) {
         pool.ran(execution, threw.getRunNanos());
       }
       worker.over(execution, new Execution.Failed(threw), marked);
-      if (threw.getReason() == Threw.Reason.OUT_OF_MEMORY) {
-        worker.retire();
-      }
     }
   }
 

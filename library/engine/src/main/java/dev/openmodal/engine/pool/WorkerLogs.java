@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class WorkerLogs implements LogSink {
   private static final int LARGEST_TAIL = 2048;
   private static final long MOST_WAITING = 4L * 1024 * 1024;
 
-  private final Supplier<@Nullable Execution> running;
+  private final Writers writers;
   private final Alarms alarms;
   private final boolean isPrompt;
   private final LogMarks.Parser output = new LogMarks.Parser(sink(false));
@@ -37,15 +36,21 @@ final class WorkerLogs implements LogSink {
   @GuardedBy("this")
   private long waiting;
 
+  /** Whose processes write. */
+  interface Writers {
+    /** The execution of what comes now on one of the two streams; null if none runs. */
+    @Nullable Execution writing(boolean inError);
+  }
+
   private volatile boolean ready;
   private volatile boolean exit;
 
   /**
-   * @param running the execution that runs now
+   * @param writers know whose output it is
    * @param isPrompt whether what is written here comes at once
    */
-  WorkerLogs(Supplier<@Nullable Execution> running, Alarms alarms, boolean isPrompt) {
-    this.running = running;
+  WorkerLogs(Writers writers, Alarms alarms, boolean isPrompt) {
+    this.writers = writers;
     this.alarms = alarms;
     this.isPrompt = isPrompt;
   }
@@ -76,6 +81,12 @@ final class WorkerLogs implements LogSink {
     } else {
       order.printed(error, bytes, taken);
     }
+  }
+
+  /** Whether that stream has come to the mark of the execution's end. */
+  boolean hasPassedEnd(Execution execution, boolean inError) {
+    OutputOrder order = order(execution.id());
+    return order == null || order.hasEnded(inError);
   }
 
   private synchronized @Nullable OutputOrder order(long callId) {
@@ -154,7 +165,7 @@ final class WorkerLogs implements LogSink {
       int from = Math.max(0, joined.length - LARGEST_TAIL);
       tail = Arrays.copyOfRange(joined, from, joined.length);
     }
-    Execution now = ready ? running.get() : null;
+    Execution now = ready ? writers.writing(toError) : null;
     if (now != null) {
       synchronized (this) {
         waiting += OutputBudget.weight(bytes.length);

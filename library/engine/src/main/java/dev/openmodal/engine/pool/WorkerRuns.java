@@ -46,9 +46,9 @@ final class WorkerRuns implements AutoCloseable {
     return record == null ? RunRecord.Runs.NONE : record.runs();
   }
 
-  /** The running call that has started last; 0 if none is noted. */
-  long last() {
-    return record == null ? 0 : record.last();
+  /** Whether starts and ends are noted at all. */
+  boolean areNoted() {
+    return record != null;
   }
 
   @Override

@@ -67,6 +67,11 @@ final class Workers {
     return all.size();
   }
 
+  /** How many of them take calls, or will. */
+  int open() {
+    return (int) all.stream().filter(worker -> !worker.isClosed()).count();
+  }
+
   /** A start has failed, and others work: another one is tried after a while. */
   void startLater() {
     startsWait = true;
@@ -189,17 +194,22 @@ final class Workers {
       return;
     }
     long now = System.nanoTime();
+    boolean isAnswerDue = false;
     List<Execution> waiting = new ArrayList<>();
     for (Execution execution : busiest.calls()) {
-      if (execution.recalledAt() == 0) {
+      if (execution.recalledAt() == 0 || now - execution.recalledAt() > RECALL_NANOS) {
         waiting.add(execution);
-      } else if (now - execution.recalledAt() < RECALL_NANOS) {
+      } else {
         free--; // is on its way back, perhaps
+        isAnswerDue = true;
       }
     }
     int ahead = busiest.load() - key.concurrency();
     int wanted = Math.min(Math.max(free, 0), (ahead + 1) / 2);
     if (wanted == 0) {
+      if (isAnswerDue) {
+        lookLater();
+      }
       return;
     }
     double nanos = sendAhead.expected(waiting.isEmpty() ? "" : last(waiting).snapshot().id());

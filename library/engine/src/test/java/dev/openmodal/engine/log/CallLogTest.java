@@ -40,6 +40,7 @@ class CallLogTest {
     CallLog log = new CallLog.Keeper(calls()).open(1);
     for (int i = 0; i < 3; i++) {
       log.add(ascii("x".repeat(40_000)));
+      log.trim();
     }
     log.end();
     assertThat(log.text()).isEqualTo("x".repeat(120_000));
@@ -73,6 +74,7 @@ class CallLogTest {
     byte[] much = ascii("z".repeat(1 << 20));
     for (int i = 0; i < 20; i++) {
       log.add(much);
+      log.trim();
     }
     log.end();
     assertThat(old).doesNotExist();
@@ -81,5 +83,29 @@ class CallLogTest {
         .contains("further bytes were not kept");
     Files.delete(calls().toFile().listFiles()[0].toPath());
     assertThat(log.text()).contains("removed with age");
+  }
+
+  @Test
+  void aFileThatAnotherProcessHasLeftIsNoPartOfIt() throws Exception {
+    CallLog.Keeper keeper = new CallLog.Keeper(calls());
+    CallLog first = keeper.open(7);
+    first.add(ascii("of another process of the same number".repeat(5000)));
+    first.trim();
+    CallLog second = keeper.open(7);
+    second.add(ascii("x".repeat(100_000)));
+    second.trim();
+    second.add(ascii("y"));
+    assertThat(second.text()).isEqualTo("x".repeat(100_000) + "y");
+  }
+
+  @Test
+  void smallLogsTakeMemoryToo() {
+    CallLog.Keeper keeper = new CallLog.Keeper(calls());
+    for (int i = 0; i < 20_000; i++) {
+      CallLog log = keeper.open(i);
+      log.add(ascii("."));
+      log.end();
+    }
+    assertThat(calls().toFile().list()).isNotEmpty();
   }
 }

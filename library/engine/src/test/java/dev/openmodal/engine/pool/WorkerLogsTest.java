@@ -17,7 +17,7 @@ class WorkerLogsTest {
   void processesWaitUntilWhatTheyWroteWasShown() throws Exception {
     Inbox inbox = new Inbox();
     Execution running = execution(inbox);
-    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
+    WorkerLogs logs = new WorkerLogs(inError -> running, new Alarms(), true);
     logs.ready();
     AtomicInteger written = new AtomicInteger();
     Thread pump =
@@ -48,7 +48,7 @@ class WorkerLogsTest {
   void whatAProcessWritesIsShownAfterWhatWasPrintedBeforeIt() throws Exception {
     Inbox inbox = new Inbox();
     Execution running = execution(inbox);
-    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
+    WorkerLogs logs = new WorkerLogs(inError -> running, new Alarms(), true);
     logs.ready();
     logs.expect(running);
     byte[] piped = concat(LogMarks.printed(running.id(), 1), ascii("by a process"));
@@ -68,7 +68,7 @@ class WorkerLogsTest {
   void whatIsPrintedIsShownAfterWhatAProcessWroteBeforeIt() throws Exception {
     Inbox inbox = new Inbox();
     Execution running = execution(inbox);
-    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
+    WorkerLogs logs = new WorkerLogs(inError -> running, new Alarms(), true);
     logs.ready();
     logs.expect(running);
     logs.printed(running, false, ascii("printed"), taken -> {});
@@ -94,7 +94,7 @@ class WorkerLogsTest {
   void whatIsPrintedIsShownWhereItsMarkDoesNotCome() throws Exception {
     Inbox inbox = new Inbox();
     Execution running = execution(inbox);
-    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
+    WorkerLogs logs = new WorkerLogs(inError -> running, new Alarms(), true);
     logs.ready();
     logs.expect(running);
     logs.printed(running, false, ascii("first"), taken -> {});
@@ -110,7 +110,7 @@ class WorkerLogsTest {
   void whatIsPrintedIsShownWhenItsCallIsOver() throws Exception {
     Inbox inbox = new Inbox();
     Execution running = execution(inbox);
-    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
+    WorkerLogs logs = new WorkerLogs(inError -> running, new Alarms(), true);
     logs.expect(running);
     logs.printed(running, false, ascii("printed"), taken -> {});
     assertThat(inbox.isBehind()).isFalse();
@@ -122,7 +122,7 @@ class WorkerLogsTest {
   void whatIsPrintedIsNotHeldForOutputThatComesLate() {
     Inbox inbox = new Inbox();
     Execution running = execution(inbox);
-    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), false);
+    WorkerLogs logs = new WorkerLogs(inError -> running, new Alarms(), false);
     logs.expect(running);
     logs.printed(running, false, ascii("printed"), taken -> {});
     assertThat(inbox.isBehind()).isTrue();
@@ -132,7 +132,7 @@ class WorkerLogsTest {
   void aMarkOfACallThatIsOverHoldsNothingBack() {
     Inbox inbox = new Inbox();
     Execution running = execution(inbox);
-    WorkerLogs logs = new WorkerLogs(() -> running, new Alarms(), true);
+    WorkerLogs logs = new WorkerLogs(inError -> running, new Alarms(), true);
     logs.expect(running);
     byte[] mark = LogMarks.printed(running.id(), 1);
     Thread pump = new Thread(() -> logs.write(true, mark, mark.length));

@@ -1,0 +1,145 @@
+package dev.openmodal.engine.call;
+
+import dev.openmodal.engine.output.Progress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How far a map has got, and how much it holds. Thread-safe. */
+final class MapCounts {
+  /** So many inputs are given to the pool at a time. */
+  private static final int MOST_UNDER_WAY = 4096;
+
+  /** So far is the source ahead of the results that were taken. */
+  private static final int MOST_AHEAD = 8192;
+
+  /** So much is kept here of inputs that were taken from the source and results that were not. */
+  private static final long MOST_BYTES = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+  private final long start = System.nanoTime();
+  private final AtomicLong pulled = new AtomicLong();
+  private final AtomicLong ended = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private volatile boolean isExhausted;
+  private volatile boolean isClosed;
+  private volatile boolean isAbandoned;
+  private volatile long endedAt;
+
+  /** How many inputs the source has given. */
+  long pulled() {
+    return pulled.get();
+  }
+
+  void pulledOne() {
+    pulled.incrementAndGet();
+  }
+
+  void endedOne(boolean hasFailed) {
+    if (hasFailed) {
+      failed.incrementAndGet();
+    }
+    ended.incrementAndGet();
+    noteEnd();
+  }
+
+  /** Its end was handed out, or will never be. */
+  void tookOne() {
+    taken.incrementAndGet();
+  }
+
+  boolean hasFailures() {
+    return failed.get() > 0;
+  }
+
+  /** The source gives no more. */
+  void exhausted() {
+    isExhausted = true;
+    noteEnd();
+  }
+
+  void closed() {
+    isClosed = true;
+    noteEnd();
+  }
+
+  boolean isClosed() {
+    return isClosed;
+  }
+
+  /** Nobody takes ends any more. */
+  void abandoned() {
+    isAbandoned = true;
+  }
+
+  boolean isAbandoned() {
+    return isAbandoned;
+  }
+
+  /** More is held, or less where negative. */
+  void hold(long more) {
+    bytes.addAndGet(more);
+  }
+
+  /** How many bytes are held. */
+  long held() {
+    return bytes.get();
+  }
+
+  private void noteEnd() {
+    if (isOver() && endedAt == 0) {
+      endedAt = System.nanoTime();
+    }
+  }
+
+  /** Whether all inputs have ended that there will be. */
+  boolean isOver() {
+    return (isExhausted || isClosed) && ended.get() == pulled.get();
+  }
+
+  /** Whether one more input may be taken from the source. */
+  boolean hasRoom() {
+    return pulled.get() - ended.get() < MOST_UNDER_WAY
+        && (isAbandoned || pulled.get() - taken.get() < MOST_AHEAD)
+        && (bytes.get() < MOST_BYTES || pulled.get() == taken.get());
+  }
+
+  /** Whether nothing goes on before somebody takes ends, or at all. */
+  boolean isSettled() {
+    return isOver() || (!isExhausted && !hasRoom() && pulled.get() == ended.get());
+  }
+
+  /** For the line that is shown while somebody waits. */
+  Progress.State state(int workers, int concurrency) {
+    long open = pulled.get() - ended.get();
+    long running = Math.min(open, (long) workers * concurrency);
+    return new Progress.State(
+        ended.get() - failed.get(),
+        failed.get(),
+        running,
+        open - running,
+        isExhausted,
+        workers,
+        System.nanoTime() - start);
+  }
+
+  /** One line. */
+  String describe(String app) {
+    boolean isOver = isOver();
+    long now = isOver ? endedAt : System.nanoTime();
+    StringBuilder text = new StringBuilder();
+    text.append("map of app ").append(app).append(": ");
+    text.append(pulled.get()).append(" inputs").append(isExhausted ? "" : " so far");
+    text.append(", ").append(ended.get() - failed.get()).append(" done");
+    text.append(failed.get() == 0 ? "" : ", " + failed.get() + " failed");
+    if (!isOver) {
+      text.append(", ").append(pulled.get() - ended.get()).append(" under way");
+    }
+    text.append(isOver ? " in " : " after ");
+    text.append(Durations.text(Duration.ofNanos(now - start)));
+    if (!isExhausted && pulled.get() - taken.get() >= MOST_AHEAD) {
+      text.append("; goes on when results are taken");
+    }
+    return text.toString();
+  }
+}
