@@ -1,9 +1,12 @@
 package dev.openmodal.agent;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.openmodal.wire.proto.Element;
 import dev.openmodal.wire.proto.Recalled;
 import dev.openmodal.wire.proto.Returned;
 import dev.openmodal.wire.proto.SnapshotMissing;
+import dev.openmodal.wire.proto.Streaming;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
 
@@ -25,6 +28,25 @@ final class Answers {
     return WorkerMessage.newBuilder()
         .setReturned(
             Returned.newBuilder().setCallId(callId).setValueBlob(blob).setRunNanos(runNanos))
+        .build();
+  }
+
+  static WorkerMessage streaming(long callId, Streaming.Kind kind) {
+    return WorkerMessage.newBuilder()
+        .setStreaming(Streaming.newBuilder().setCallId(callId).setKind(kind))
+        .build();
+  }
+
+  static WorkerMessage element(long callId, byte[] value) {
+    return WorkerMessage.newBuilder()
+        .setElement(
+            Element.newBuilder().setCallId(callId).setValue(UnsafeByteOperations.unsafeWrap(value)))
+        .build();
+  }
+
+  static WorkerMessage elementBlob(long callId, String blob, long size) {
+    return WorkerMessage.newBuilder()
+        .setElement(Element.newBuilder().setCallId(callId).setValueBlob(blob).setBlobSize(size))
         .build();
   }
 

@@ -1,6 +1,7 @@
 package dev.openmodal.agent;
 
 import com.google.protobuf.ByteString;
+import dev.openmodal.wire.StreamWindow;
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueReader;
 import dev.openmodal.wire.codec.ValueRefusedException;
@@ -31,6 +32,12 @@ final class CallBody {
 
     /** The code has ended, and its result is being written to a blob. */
     void writesLargeResult();
+
+    /** Sends a message before the answer, after what was printed before it. */
+    void say(WorkerMessage message);
+
+    /** How far elements may be sent ahead. */
+    StreamWindow window();
   }
 
   private static final int MAX_THROWABLE_BYTES = 2 << 20;
@@ -96,12 +103,73 @@ final class CallBody {
     long start = System.nanoTime();
     try {
       result = Invocation.of(lambda, call.getArity()).invoke(arguments);
+      try (ResultElements elements = ResultElements.of(result, call.getStreams())) {
+        if (elements != null) {
+          send(elements, instance.codec());
+          result = null;
+        }
+      }
     } catch (OutOfMemoryError e) {
       throw e;
+    } catch (ElementRefusedException e) {
+      return Answers.threw(call.getId(), Threw.Reason.RESULT_REFUSED, e.what);
     } catch (Throwable e) {
       return threw(instance.codec(), e, System.nanoTime() - start);
     }
     return returned(instance.codec(), result, System.nanoTime() - start);
+  }
+
+  private void send(ResultElements result, ValueCodec codec)
+      throws InterruptedException, ElementRefusedException {
+    turn.say(Answers.streaming(call.getId(), result.kind()));
+    while (true) {
+      turn.window().awaitRoom();
+      if (!result.elements().hasNext()) {
+        return;
+      }
+      turn.say(element(codec, result.elements().next()));
+    }
+  }
+
+  private WorkerMessage element(ValueCodec codec, @Nullable Object element)
+      throws ElementRefusedException {
+    SpillingOutput out = new SpillingOutput(() -> {});
+    try {
+      try (ValueWriter writer = codec.writer(out)) {
+        writer.write("element", element);
+      }
+      Blob spilled = out.spilled();
+      if (spilled != null) {
+        long size = spilled.size();
+        turn.window().sent(size);
+        return Answers.elementBlob(call.getId(), blobs.offer(spilled, owner), size);
+      }
+      byte[] bytes = out.inMemory();
+      turn.window().sent(bytes.length);
+      return Answers.element(call.getId(), bytes);
+    } catch (ValueRefusedException e) {
+      out.discard();
+      throw new ElementRefusedException(e.what() + " Return its data instead.");
+    } catch (RuntimeException e) {
+      out.discard();
+      throw new ElementRefusedException(
+          "An element of the result cannot be written: " + Answers.describe(e));
+    } catch (Error e) {
+      out.discard();
+      throw e;
+    }
+  }
+
+  /** An element that cannot travel. */
+  private static final class ElementRefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String what;
+
+    ElementRefusedException(String what) {
+      super(what);
+      this.what = what;
+    }
   }
 
   private @Nullable Object[] arguments(ValueCodec codec, ValueReader values)

@@ -113,6 +113,16 @@ final class CallQueue {
     return List.copyOf(running);
   }
 
+  /** The session's call of that number, if it runs. */
+  synchronized @Nullable CallRun running(Session session, long id) {
+    for (CallRun run : running) {
+      if (run.isOf(session) && run.id() == id) {
+        return run;
+      }
+    }
+    return null;
+  }
+
   private void startReading() {
     while (large == null && !waitingToRead.isEmpty()) {
       CallRun next = waitingToRead.remove();

@@ -1,5 +1,6 @@
 package dev.openmodal.agent;
 
+import dev.openmodal.wire.StreamWindow;
 import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
@@ -21,6 +22,7 @@ final class CallRun implements CallBody.Turn {
   private boolean isCancelled;
   private int slot = -1;
   private final CountDownLatch turn = new CountDownLatch(1);
+  private final StreamWindow window = new StreamWindow();
 
   CallRun(Session session, Worker worker, StoredSnapshot snapshot, Call call) {
     this.session = session;
@@ -132,6 +134,18 @@ final class CallRun implements CallBody.Turn {
   @Override
   public void writesLargeResult() {
     worker.calls().writesLargeResult(this);
+  }
+
+  @Override
+  public void say(WorkerMessage message) {
+    output.flush();
+    session.outbox().add(message);
+    session.outbox().flushSoon();
+  }
+
+  @Override
+  public StreamWindow window() {
+    return window;
   }
 
   private void run(CallThread own) {

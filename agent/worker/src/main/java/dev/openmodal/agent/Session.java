@@ -11,6 +11,7 @@ import dev.openmodal.wire.proto.EnvironmentStatus;
 import dev.openmodal.wire.proto.Hello;
 import dev.openmodal.wire.proto.Snapshot;
 import dev.openmodal.wire.proto.Started;
+import dev.openmodal.wire.proto.Taken;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.proto.WorkerMessage;
 import io.grpc.Status;
@@ -98,6 +99,7 @@ final class Session implements StreamObserver<ClientMessage> {
       case CALL -> submit(message.getCall());
       case CALLS -> message.getCalls().getCallsList().forEach(this::submit);
       case CANCEL -> cancel(message.getCancel());
+      case TAKEN -> taken(message.getTaken());
       default -> {
         // A kind that this build does not know: fields are only ever added.
       }
@@ -140,6 +142,13 @@ final class Session implements StreamObserver<ClientMessage> {
     worker.calls().cancel(this, calls);
     for (long call : calls) { // whose arguments were sent for a call that will not come
       worker.blobs().drop(WorkerService.argumentsBlob(call));
+    }
+  }
+
+  private void taken(Taken taken) {
+    CallRun run = worker.calls().running(this, taken.getCallId());
+    if (run != null) { // else it has ended
+      run.window().taken(taken.getElements(), taken.getBytes());
     }
   }
 

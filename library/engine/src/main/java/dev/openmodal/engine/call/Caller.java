@@ -150,8 +150,14 @@ public final class Caller {
       Retries retries = spec.options().failures().retries();
       for (int failures = 1; ; failures++) {
         Inbox inbox = new Inbox();
-        Execution execution = code.call(encoded.asArguments(), onLoss(spec), inbox);
-        Execution.Ended ended = run(code, execution, inbox, start);
+        Execution execution =
+            code.call(encoded.asArguments(), onLoss(spec), code.results().streams(), inbox);
+        Execution.Event last = run(code, execution, inbox, start);
+        if (last instanceof Execution.Streaming streaming) {
+          return new RemoteElements(code, execution, inbox, streaming.flow(), Caller::show)
+              .as(streaming.kind());
+        }
+        Execution.Ended ended = (Execution.Ended) last;
         try {
           return code.results().read(ended, execution);
         } catch (Throwable thrown) {
@@ -186,7 +192,8 @@ public final class Caller {
         new ResultReader(spec, codec, capturer.resultTypeOf(spec.code()), here));
   }
 
-  private Execution.Ended run(Prepared code, Execution execution, Inbox inbox, long start) {
+  /** Until it has ended, or its result begins to come element by element. */
+  private Execution.Event run(Prepared code, Execution execution, Inbox inbox, long start) {
     CodeSpec spec = code.spec();
     log.debug(
         () ->
@@ -200,42 +207,47 @@ public final class Caller {
                 + execution.size()
                 + " bytes of arguments, ready to be sent"
                 + since(start));
+    boolean goesOn = false;
     try {
       code.pool().submit(execution, spec.options().scaling().scaledownWindow());
-      Execution.Ended ended = await(inbox, spec);
-      log.debug(
-          () ->
-              "call "
-                  + execution.id()
-                  + " ended on "
-                  + ended.worker()
-                  + ": "
-                  + ended.end().getClass().getSimpleName()
-                  + since(start));
-      return ended;
+      Execution.Event last = await(inbox, spec);
+      goesOn = last instanceof Execution.Streaming;
+      log.debug(() -> "call " + execution.id() + " " + description(last) + since(start));
+      return last;
     } finally {
-      code.pool().cancel(execution); // does nothing if it has ended; else this thread is leaving it
-      inbox.abandon();
+      if (!goesOn) {
+        code.pool().cancel(execution); // does nothing if it has ended; else this thread leaves it
+        inbox.abandon();
+      }
     }
   }
 
-  private static Execution.Ended await(Inbox inbox, CodeSpec spec) {
+  private static String description(Execution.Event last) {
+    return last instanceof Execution.Ended ended
+        ? "ended on " + ended.worker() + ": " + ended.end().getClass().getSimpleName()
+        : "begins to stream its result";
+  }
+
+  private static Execution.Event await(Inbox inbox, CodeSpec spec) {
     try {
       while (true) {
         Execution.Event event = inbox.next();
-        if (event instanceof Execution.Ended ended) {
-          return ended;
-        }
         if (event instanceof Execution.Output output) {
-          PrintStream to = output.error() ? System.err : System.out;
-          to.write(output.bytes(), 0, output.bytes().length);
-          to.flush();
-          output.taken().accept(output.bytes().length);
+          show(output);
+        } else {
+          return event; // no element is before the first of these two
         }
       }
     } catch (InterruptedException e) {
       throw interrupted(spec);
     }
+  }
+
+  private static void show(Execution.Output output) {
+    PrintStream to = output.error() ? System.err : System.out;
+    to.write(output.bytes(), 0, output.bytes().length);
+    to.flush();
+    output.taken().accept(output.bytes().length);
   }
 
   private static void pause(Duration delay, CodeSpec spec) {

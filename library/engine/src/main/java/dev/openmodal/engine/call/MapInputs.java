@@ -6,6 +6,7 @@ import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.wire.codec.LambdaForm;
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueWriter;
+import dev.openmodal.wire.proto.Call;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,7 +99,7 @@ final class MapInputs {
     }
     encoded.release();
     input.encoded(encoded.asArguments().encoded());
-    return code.call(encoded.asArguments(), code.onLoss(), input);
+    return code.call(encoded.asArguments(), code.onLoss(), Call.Streams.NONE, input);
   }
 
   private @Nullable Object[] arguments(@Nullable Object input) {

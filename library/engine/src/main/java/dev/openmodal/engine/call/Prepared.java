@@ -4,6 +4,7 @@ import dev.openmodal.CodeSpec;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Pool;
 import dev.openmodal.engine.snapshot.Snapshot;
+import dev.openmodal.wire.proto.Call;
 import java.time.Duration;
 
 /**
@@ -17,8 +18,11 @@ import java.time.Duration;
 record Prepared(CodeSpec spec, Snapshot snapshot, Pool pool, ResultReader results) {
   /** A call that no worker was given yet. */
   Execution call(
-      Execution.Arguments arguments, Execution.OnLoss onLoss, Execution.Receiver receiver) {
-    return new Execution(snapshot, arguments, spec.options().timeout(), onLoss, receiver);
+      Execution.Arguments arguments,
+      Execution.OnLoss onLoss,
+      Call.Streams streams,
+      Execution.Receiver receiver) {
+    return new Execution(snapshot, arguments, spec.options().timeout(), onLoss, streams, receiver);
   }
 
   /** What becomes of a call that nobody waits for while it runs. */

@@ -9,10 +9,12 @@ import dev.openmodal.engine.pool.Payload;
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueReader;
 import dev.openmodal.wire.codec.ValueUnreadableException;
+import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.Threw;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,16 @@ final class ResultReader {
     this.spec = spec;
     this.codec = codec;
     this.resultType = resultType;
+  }
+
+  /** Which results come element by element. */
+  Call.Streams streams() {
+    return resultType == Iterator.class ? Call.Streams.STREAMS_AND_ITERATORS : Call.Streams.STREAMS;
+  }
+
+  /** One element of a result. */
+  @Nullable Object readElement(Payload element, String worker) {
+    return decode(element, worker);
   }
 
   /** Whether it was the code that failed, by an exception of its own. */
@@ -114,7 +126,7 @@ final class ResultReader {
   }
 
   /** Java itself would notice it later, somewhere in the user's code. */
-  private void checkType(@Nullable Object value, String worker) {
+  void checkType(@Nullable Object value, String worker) {
     if (value != null && !resultType.isInstance(value)) {
       throw new OpenModalException(
           ErrorCode.RESULT_UNREADABLE,

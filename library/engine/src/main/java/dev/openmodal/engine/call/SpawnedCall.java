@@ -7,6 +7,7 @@ import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.output.OutputPrinter;
 import dev.openmodal.engine.pool.Execution;
+import dev.openmodal.engine.pool.Inbox;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
   private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
   private final long id;
   private volatile Execution execution;
+  private @Nullable Inbox elements; // of its result, where that comes element by element
   private boolean isCancelled;
   private int failures;
 
@@ -42,7 +44,7 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
   }
 
   private Execution attempt() {
-    return code.call(arguments.asArguments(), code.onLoss(), this);
+    return code.call(arguments.asArguments(), code.onLoss(), code.results().streams(), this);
   }
 
   void start() {
@@ -60,8 +62,26 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
             log.trim();
             output.taken().accept(shown);
           });
+    } else if (event instanceof Execution.Streaming streaming) {
+      elements = new Inbox();
+      RemoteElements stream =
+          new RemoteElements(code, execution, elements, streaming.flow(), output -> {});
+      completions.execute(() -> complete(stream, streaming));
+    } else if (elements != null) {
+      elements.take(event);
+      if (event instanceof Execution.Ended) {
+        completions.execute(this::close);
+      }
     } else if (event instanceof Execution.Ended ended) {
       completions.execute(() -> settle(ended));
+    }
+  }
+
+  private void complete(RemoteElements stream, Execution.Streaming streaming) {
+    try {
+      future.complete(stream.as(streaming.kind()));
+    } catch (Throwable e) {
+      future.completeExceptionally(e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueRefusedException;
 import dev.openmodal.wire.codec.ValueWriter;
+import dev.openmodal.wire.proto.Call;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +64,7 @@ final class ArchiveRun {
               new Execution.Arguments(arguments, 1, false),
               Optional.of(AT_MOST),
               Execution.OnLoss.TELL,
+              Call.Streams.NONE,
               inbox);
       try {
         pool.submit(execution, AT_MOST);

@@ -2,7 +2,9 @@ package dev.openmodal.engine.pool;
 
 import dev.openmodal.OpenModalException;
 import dev.openmodal.engine.snapshot.Snapshot;
+import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.Threw;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -54,6 +56,29 @@ public final class Execution {
    * @param taken to be told how many bytes were shown
    */
   public record Output(boolean error, byte[] bytes, IntConsumer taken) implements Event {}
+
+  /**
+   * Its result comes element by element: some {@link Element}, then {@link Ended}. It does not run
+   * again from here on.
+   *
+   * @param flow is to be told which elements were used
+   */
+  public record Streaming(dev.openmodal.wire.proto.Streaming.Kind kind, ElementFlow flow)
+      implements Event {}
+
+  /**
+   * The next element of its result.
+   *
+   * @param size what the flow is told when it was used
+   * @param source gives it, once
+   */
+  public record Element(long size, ElementSource source) implements Event {}
+
+  /** Where an element is. */
+  public interface ElementSource {
+    /** Reads it, after it was fetched from its worker where it is large; whoever asks closes it. */
+    Payload open() throws IOException;
+  }
 
   /**
    * It is over.
@@ -112,6 +137,7 @@ public final class Execution {
   private final Arguments arguments;
   private final Optional<Duration> timeout;
   private final OnLoss onLoss;
+  private final Call.Streams streams;
   private final Receiver receiver;
   private volatile @Nullable CallLine line;
   private volatile boolean started;
@@ -121,6 +147,7 @@ public final class Execution {
   private volatile @Nullable Future<?> timeoutAlarm;
   private volatile @Nullable Worker worker;
   private volatile long recalledAt;
+  private volatile @Nullable ElementFlow flow;
   private volatile boolean answered;
   private int losses;
   private int sends;
@@ -129,6 +156,7 @@ public final class Execution {
    * Prepares it.
    *
    * @param timeout how long it may run
+   * @param streams which results come element by element
    * @param receiver is told what happens to it
    */
   public Execution(
@@ -136,17 +164,19 @@ public final class Execution {
       Arguments arguments,
       Optional<Duration> timeout,
       OnLoss onLoss,
+      Call.Streams streams,
       Receiver receiver) {
     this.snapshot = snapshot;
     this.arguments = arguments;
     this.timeout = timeout;
     this.onLoss = onLoss;
+    this.streams = streams;
     this.receiver = receiver;
   }
 
   /** The same call once more, for another receiver. */
   public Execution again(Receiver next) {
-    return new Execution(snapshot, arguments, timeout, onLoss, next);
+    return new Execution(snapshot, arguments, timeout, onLoss, streams, next);
   }
 
   /** Whether its receiver has something that it has not dealt with yet. */
@@ -197,7 +227,25 @@ public final class Execution {
   }
 
   OnLoss onLoss() {
-    return onLoss;
+    return flow == null ? onLoss : OnLoss.NEVER_AGAIN;
+  }
+
+  Call.Streams streams() {
+    return streams;
+  }
+
+  /** Its result comes element by element from now on; false where it must not. */
+  synchronized boolean streamsFrom(Worker from, ElementFlow elements) {
+    if (worker != from || answered || flow != null || streams == Call.Streams.NONE) {
+      return false;
+    }
+    flow = elements;
+    return true;
+  }
+
+  /** That of its elements; null before the first. */
+  @Nullable ElementFlow flow() {
+    return flow;
   }
 
   /** The line in which it waits when it is not on a worker. */
@@ -243,6 +291,12 @@ public final class Execution {
 
   @Nullable Worker worker() {
     return worker;
+  }
+
+  /** Where it runs, for people; empty where it is on no worker. */
+  public String workerName() {
+    Worker on = worker;
+    return on == null ? "" : on.name();
   }
 
   /** Goes to a worker. */

@@ -1,7 +1,10 @@
 package dev.openmodal.engine.pool;
 
+import com.google.protobuf.ByteString;
+import dev.openmodal.wire.proto.Element;
 import dev.openmodal.wire.proto.Output;
 import dev.openmodal.wire.proto.Returned;
+import dev.openmodal.wire.proto.Streaming;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
 import java.io.IOException;
@@ -37,6 +40,8 @@ final class WorkerAnswers implements Consumer<WorkerMessage> {
     switch (message.getKindCase()) {
       case STARTED -> started(worker.inFlight(message.getStarted().getCallId()));
       case OUTPUT -> output(message.getOutput(), from);
+      case STREAMING -> streaming(message.getStreaming(), from);
+      case ELEMENT -> element(message.getElement(), from);
       case RECALLED -> {
         Execution execution = worker.inFlight(message.getRecalled().getCallId());
         if (execution != null) {
@@ -73,6 +78,53 @@ final class WorkerAnswers implements Consumer<WorkerMessage> {
     }
   }
 
+  private void streaming(Streaming streaming, WorkerSession from) {
+    long id = streaming.getCallId();
+    ElementFlow flow = new ElementFlow((elements, bytes) -> from.taken(id, elements, bytes));
+    Execution execution = worker.inFlight(id);
+    if (execution != null && execution.streamsFrom(worker, flow)) {
+      execution.publish(new Execution.Streaming(streaming.getKind(), flow));
+    }
+  }
+
+  private void element(Element element, WorkerSession from) {
+    Execution execution = worker.inFlight(element.getCallId());
+    ElementFlow flow = execution == null ? null : execution.flow();
+    if (execution == null || flow == null || execution.isAnswered()) {
+      return;
+    }
+    long size = element.getValue().size() + Math.max(0, element.getBlobSize());
+    if (!flow.arrived(size)) {
+      worker.fail(new IOException("it sends more elements than were asked for"));
+      return;
+    }
+    String blob = element.getValueBlob();
+    execution.publish(
+        new Execution.Element(
+            size, () -> blob.isEmpty() ? inMemory(element.getValue()) : fetched(blob, from)));
+  }
+
+  private Payload inMemory(ByteString bytes) {
+    Payload value = new Payload(temporary);
+    try (OutputStream to = value.writer()) {
+      bytes.writeTo(to);
+    } catch (IOException e) {
+      throw new IllegalStateException("a small value stays in memory", e);
+    }
+    return value;
+  }
+
+  private Payload fetched(String blob, WorkerSession from) throws IOException {
+    Payload value = new Payload(temporary);
+    try {
+      from.fetch(blob, value);
+      return value;
+    } catch (IOException | RuntimeException e) {
+      value.close();
+      throw e;
+    }
+  }
+
   private void returned(Returned returned, boolean marked, WorkerSession from) {
     Execution execution = worker.inFlight(returned.getCallId());
     if (execution == null || !execution.answeredBy(worker)) {
@@ -80,16 +132,12 @@ final class WorkerAnswers implements Consumer<WorkerMessage> {
     }
     long nanos = Math.max(0, returned.getRunNanos());
     pool.ran(execution, nanos);
-    Payload value = new Payload(temporary);
     if (!returned.getValueBlob().isEmpty()) {
-      fetch(execution, returned.getValueBlob(), new Execution.Returned(value, nanos), marked, from);
+      Execution.Returned end = new Execution.Returned(new Payload(temporary), nanos);
+      fetch(execution, returned.getValueBlob(), end, marked, from);
       return;
     }
-    try (OutputStream to = value.writer()) {
-      returned.getValue().writeTo(to);
-    } catch (IOException e) {
-      throw new IllegalStateException("a small value stays in memory", e);
-    }
+    Payload value = inMemory(returned.getValue());
     worker.over(execution, new Execution.Returned(value, nanos), marked);
   }
 

@@ -11,6 +11,7 @@ import dev.openmodal.wire.proto.Cancel;
 import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.EnvironmentStatus;
 import dev.openmodal.wire.proto.Hello;
+import dev.openmodal.wire.proto.Taken;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.proto.WorkerMessage;
 import io.grpc.CallOptions;
@@ -182,7 +183,8 @@ final class WorkerSession
             .setSnapshotId(execution.snapshot().id())
             .setArity(execution.arguments().count())
             .setArgumentsContinueValues(execution.arguments().continueValues())
-            .setReportStart(execution.timeout().isPresent());
+            .setReportStart(execution.timeout().isPresent())
+            .setStreams(execution.streams());
     Path file = sharedFile(execution);
     if (isInline(execution)) {
       call.setArguments(
@@ -209,6 +211,17 @@ final class WorkerSession
     Cancel.Builder cancel = Cancel.newBuilder().setOnlyWaiting(onlyWaiting);
     executions.forEach(execution -> cancel.addCallId(execution.id()));
     send(ClientMessage.newBuilder().setCancel(cancel).build());
+  }
+
+  /** Lets it send further elements of the call's result, as so many were used. */
+  void taken(long callId, int elements, long bytes) {
+    Taken taken =
+        Taken.newBuilder().setCallId(callId).setElements(elements).setBytes(bytes).build();
+    try {
+      send(ClientMessage.newBuilder().setTaken(taken).build());
+    } catch (RuntimeException alreadyBroken) {
+      // the end of its worker follows
+    }
   }
 
   /** Fetches a large result. */

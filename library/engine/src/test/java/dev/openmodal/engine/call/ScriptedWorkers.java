@@ -45,6 +45,11 @@ final class ScriptedWorkers implements CloudProvider {
     /** A call has arrived. */
     void call(long id, ServerCallStreamObserver<WorkerMessage> answers);
 
+    /** The client says something: false where a worker is to answer as usual. */
+    default boolean take(ClientMessage message, ServerCallStreamObserver<WorkerMessage> answers) {
+      return false;
+    }
+
     /** A large result is fetched. */
     default void get(ServerCallStreamObserver<Chunk> chunks) {
       chunks.onCompleted();
@@ -122,27 +127,8 @@ final class ScriptedWorkers implements CloudProvider {
     return new StreamObserver<>() {
       @Override
       public void onNext(ClientMessage message) {
-        switch (message.getKindCase()) {
-          case HELLO ->
-              stream.onNext(
-                  WorkerMessage.newBuilder()
-                      .setWelcome(
-                          Welcome.newBuilder()
-                              .setBuild(Build.current())
-                              .setPid(1)
-                              .setJavaVersion(Runtime.version().toString()))
-                      .build());
-          case ENVIRONMENT ->
-              stream.onNext(
-                  WorkerMessage.newBuilder()
-                      .setEnvironmentStatus(
-                          EnvironmentStatus.newBuilder().setId(message.getEnvironment().getId()))
-                      .build());
-          case CALLS ->
-              message.getCalls().getCallsList().forEach(call -> script.call(call.getId(), stream));
-          default -> {
-            // nothing that it would answer
-          }
+        if (!script.take(message, stream)) {
+          answer(message, stream);
         }
       }
 
@@ -152,6 +138,32 @@ final class ScriptedWorkers implements CloudProvider {
       @Override
       public void onCompleted() {}
     };
+  }
+
+  /** As a worker usually does. */
+  void answer(ClientMessage message, ServerCallStreamObserver<WorkerMessage> stream) {
+    switch (message.getKindCase()) {
+      case HELLO ->
+          stream.onNext(
+              WorkerMessage.newBuilder()
+                  .setWelcome(
+                      Welcome.newBuilder()
+                          .setBuild(Build.current())
+                          .setPid(1)
+                          .setJavaVersion(Runtime.version().toString()))
+                  .build());
+      case ENVIRONMENT ->
+          stream.onNext(
+              WorkerMessage.newBuilder()
+                  .setEnvironmentStatus(
+                      EnvironmentStatus.newBuilder().setId(message.getEnvironment().getId()))
+                  .build());
+      case CALLS ->
+          message.getCalls().getCallsList().forEach(call -> script.call(call.getId(), stream));
+      default -> {
+        // nothing that it would answer
+      }
+    }
   }
 
   private final class Encoder implements MethodDescriptor.Marshaller<WorkerMessage> {

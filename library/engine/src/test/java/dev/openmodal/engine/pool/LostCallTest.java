@@ -6,6 +6,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.engine.pool.Execution.OnLoss;
 import dev.openmodal.spi.InstanceEnd;
+import dev.openmodal.wire.proto.Call;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class LostCallTest {
 
   private static Execution execution(OnLoss onLoss) {
     Execution.Arguments none = new Execution.Arguments(new Payload(Path.of("nowhere")), 0, false);
-    return new Execution(null, none, Optional.empty(), onLoss, new Inbox());
+    return new Execution(null, none, Optional.empty(), onLoss, Call.Streams.NONE, new Inbox());
   }
 
   private Execution.End end(OnLoss onLoss, boolean hasStarted, boolean hasEnded, boolean exited) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.openmodal.wire.LogMarks;
+import dev.openmodal.wire.proto.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -143,7 +144,8 @@ class WorkerLogsTest {
   }
 
   private static Execution execution(Inbox inbox) {
-    return new Execution(null, null, Optional.empty(), Execution.OnLoss.TELL, inbox);
+    return new Execution(
+        null, null, Optional.empty(), Execution.OnLoss.TELL, Call.Streams.NONE, inbox);
   }
 
   private static String nextOutput(Inbox inbox) throws InterruptedException {
