@@ -239,6 +239,18 @@ public final class App {
     return action(code);
   }
 
+  /**
+   * An object that each worker makes once and whose methods are called there.
+   *
+   * @param type of the object: an interface, where it is to be called by a {@link
+   *     RemoteService#proxy proxy}
+   * @param make a lambda that makes it
+   */
+  public <T> RemoteService<T> service(Class<T> type, Fn0<? extends T> make) {
+    Objects.requireNonNull(type, "type");
+    return new RemoteService<>(type, CodeSpec.of(name, make));
+  }
+
   @Override
   public String toString() {
     return "app " + name;

@@ -1,7 +1,9 @@
 package dev.openmodal;
 
+import dev.openmodal.bridge.ServiceHandle;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a remote function is made of.
@@ -9,19 +11,22 @@ import java.util.Objects;
  * @param app the name of its app
  * @param code the lambda, one of {@code Fn0…Fn4} or {@code Action0…Action4}
  * @param options the options of its workers
+ * @param service whose object is the code's first argument, if it is a function of a service
  */
-public record CodeSpec(String app, Serializable code, WorkerOptions options) {
+public record CodeSpec(
+    String app, Serializable code, WorkerOptions options, Optional<ServiceHandle> service) {
   public CodeSpec {
     Objects.requireNonNull(app, "app");
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(service, "service");
   }
 
   static CodeSpec of(String app, Serializable code) {
-    return new CodeSpec(app, code, WorkerOptions.DEFAULT);
+    return new CodeSpec(app, code, WorkerOptions.DEFAULT, Optional.empty());
   }
 
   CodeSpec with(WorkerOptions changed) {
-    return new CodeSpec(app, code, changed);
+    return new CodeSpec(app, code, changed, service);
   }
 }

@@ -58,6 +58,11 @@ public final class RemoteAction<A extends @Nullable Object> extends RemoteCode<R
   @SuppressWarnings("unchecked") // the constructor takes no other type
   public void local(A a) {
     try {
+      if (spec().service().isPresent()) {
+        Object service = spec().service().get().here();
+        ((Action2<Object, A>) spec().code()).run(service, a);
+        return;
+      }
       ((Action1<A>) spec().code()).run(a);
     } catch (Exception e) {
       throw OpenModalException.asUnchecked(e);

@@ -35,8 +35,14 @@ public final class RemoteAction0 extends RemoteCode<RemoteAction0> {
   }
 
   /** Runs the code here, in this JVM and thread, without a copy of anything. */
+  @SuppressWarnings("unchecked") // the constructor takes no other type
   public void local() {
     try {
+      if (spec().service().isPresent()) {
+        Object service = spec().service().get().here();
+        ((Action1<Object>) spec().code()).run(service);
+        return;
+      }
       ((Action0) spec().code()).run();
     } catch (Exception e) {
       throw OpenModalException.asUnchecked(e);

@@ -63,6 +63,11 @@ public final class RemoteAction2<A extends @Nullable Object, B extends @Nullable
   @SuppressWarnings("unchecked") // the constructor takes no other type
   public void local(A a, B b) {
     try {
+      if (spec().service().isPresent()) {
+        Object service = spec().service().get().here();
+        ((Action3<Object, A, B>) spec().code()).run(service, a, b);
+        return;
+      }
       ((Action2<A, B>) spec().code()).run(a, b);
     } catch (Exception e) {
       throw OpenModalException.asUnchecked(e);

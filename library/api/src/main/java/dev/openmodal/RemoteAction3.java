@@ -68,6 +68,11 @@ public final class RemoteAction3<
   @SuppressWarnings("unchecked") // the constructor takes no other type
   public void local(A a, B b, C c) {
     try {
+      if (spec().service().isPresent()) {
+        Object service = spec().service().get().here();
+        ((Action4<Object, A, B, C>) spec().code()).run(service, a, b, c);
+        return;
+      }
       ((Action3<A, B, C>) spec().code()).run(a, b, c);
     } catch (Exception e) {
       throw OpenModalException.asUnchecked(e);

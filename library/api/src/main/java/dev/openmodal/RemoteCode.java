@@ -24,7 +24,8 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
         RemoteAction,
         RemoteAction2,
         RemoteAction3,
-        RemoteAction4 {
+        RemoteAction4,
+        RemoteService {
   private final CodeSpec spec;
 
   RemoteCode(CodeSpec spec) {

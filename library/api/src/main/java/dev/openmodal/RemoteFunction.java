@@ -89,6 +89,10 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
   @SuppressWarnings("unchecked") // the constructor takes no other type
   public R local(A a) {
     try {
+      if (spec().service().isPresent()) {
+        Object service = spec().service().get().here();
+        return ((Fn2<Object, A, R>) spec().code()).apply(service, a);
+      }
       return ((Fn1<A, R>) spec().code()).apply(a);
     } catch (Exception e) {
       throw OpenModalException.asUnchecked(e);

@@ -45,6 +45,10 @@ public final class RemoteFunction0<R extends @Nullable Object>
   @SuppressWarnings("unchecked") // the constructor takes no other type
   public R local() {
     try {
+      if (spec().service().isPresent()) {
+        Object service = spec().service().get().here();
+        return ((Fn1<Object, R>) spec().code()).apply(service);
+      }
       return ((Fn0<R>) spec().code()).apply();
     } catch (Exception e) {
       throw OpenModalException.asUnchecked(e);

@@ -77,6 +77,10 @@ public final class RemoteFunction2<
   @SuppressWarnings("unchecked") // the constructor takes no other type
   public R local(A a, B b) {
     try {
+      if (spec().service().isPresent()) {
+        Object service = spec().service().get().here();
+        return ((Fn3<Object, A, B, R>) spec().code()).apply(service, a, b);
+      }
       return ((Fn2<A, B, R>) spec().code()).apply(a, b);
     } catch (Exception e) {
       throw OpenModalException.asUnchecked(e);

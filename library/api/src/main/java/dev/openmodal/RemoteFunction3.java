@@ -85,6 +85,10 @@ public final class RemoteFunction3<
   @SuppressWarnings("unchecked") // the constructor takes no other type
   public R local(A a, B b, C c) {
     try {
+      if (spec().service().isPresent()) {
+        Object service = spec().service().get().here();
+        return ((Fn4<Object, A, B, C, R>) spec().code()).apply(service, a, b, c);
+      }
       return ((Fn3<A, B, C, R>) spec().code()).apply(a, b, c);
     } catch (Exception e) {
       throw OpenModalException.asUnchecked(e);

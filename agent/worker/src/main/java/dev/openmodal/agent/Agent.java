@@ -50,7 +50,15 @@ public final class Agent {
       real.write(false, LogMarks.ready(server.port()));
       Daemons.named("openmodal-warm-up").newThread(WarmUp::run).start();
       worker.sweepCache();
-      lifeLine.awaitEnd();
+      Daemons.named("openmodal-life-line")
+          .newThread(
+              () -> {
+                lifeLine.awaitEnd();
+                worker.leave();
+              })
+          .start();
+      worker.awaitEnd();
+      worker.services().close();
       exitCode = 0;
     } catch (Throwable e) {
       e.printStackTrace(real.errorStream());

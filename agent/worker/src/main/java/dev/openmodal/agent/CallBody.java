@@ -11,11 +11,14 @@ import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
 import dev.openmodal.wire.snapshot.Invocation;
+import dev.openmodal.wire.snapshot.LiveService;
 import dev.openmodal.wire.snapshot.SnapshotInstance;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
+import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,7 @@ final class CallBody {
   private final Call call;
   private final StoredSnapshot snapshot;
   private final Blobs blobs;
+  private final Services services;
   private final Object owner;
   private final Turn turn;
 
@@ -54,25 +58,30 @@ final class CallBody {
    * @param owner whose end drops the blob of a large result
    * @param turn is awaited after reading, before the code runs
    */
-  CallBody(Call call, StoredSnapshot snapshot, Blobs blobs, Object owner, Turn turn) {
+  CallBody(
+      Call call, StoredSnapshot snapshot, Blobs blobs, Services services, Object owner, Turn turn) {
     this.call = call;
     this.snapshot = snapshot;
     this.blobs = blobs;
+    this.services = services;
     this.owner = owner;
     this.turn = turn;
   }
 
   WorkerMessage run() {
+    String serviceId = snapshot.serviceId();
+    LiveService service;
     SnapshotInstance instance;
     try {
-      instance = snapshot.instance();
+      service = serviceId.isEmpty() ? null : services.of(serviceId);
+      instance = snapshot.instance(service);
     } catch (IOException e) {
-      // A jar has gone from the cache: the client sends what is missing and the call again.
+      // Something has gone from the cache: the client sends what is missing and the call again.
       return Answers.snapshotMissing(call.getId(), call.getSnapshotId());
     }
     Thread.currentThread().setContextClassLoader(instance.loader());
     try {
-      WorkerMessage answer = run(instance);
+      WorkerMessage answer = run(instance, service);
       snapshot.giveBack(instance);
       return answer;
     } finally {
@@ -80,7 +89,7 @@ final class CallBody {
     }
   }
 
-  private WorkerMessage run(SnapshotInstance instance) {
+  private WorkerMessage run(SnapshotInstance instance, @Nullable LiveService service) {
     Object lambda;
     @Nullable Object[] arguments;
     try (SnapshotInstance.Restored restored = instance.restore()) {
@@ -99,10 +108,14 @@ final class CallBody {
     } catch (InterruptedException e) {
       return Answers.threw(call.getId(), Threw.Reason.CANCELLED, "It was cancelled.");
     }
-    Object result;
+    Object result = null;
     long start = System.nanoTime();
     try {
-      result = Invocation.of(lambda, call.getArity()).invoke(arguments);
+      if (service != null) {
+        arguments = behind(service.object(), arguments);
+        start = System.nanoTime();
+      }
+      result = Invocation.of(lambda, arguments.length).invoke(arguments);
       try (ResultElements elements = ResultElements.of(result, call.getStreams())) {
         if (elements != null) {
           send(elements, instance.codec());
@@ -117,6 +130,13 @@ final class CallBody {
       return threw(instance.codec(), e, System.nanoTime() - start);
     }
     return returned(instance.codec(), result, System.nanoTime() - start);
+  }
+
+  private static @Nullable Object[] behind(Object first, @Nullable Object[] others) {
+    @Nullable Object[] all = new Object[others.length + 1];
+    all[0] = first;
+    System.arraycopy(others, 0, all, 1, others.length);
+    return all;
   }
 
   private void send(ResultElements result, ValueCodec codec)
@@ -227,7 +247,12 @@ final class CallBody {
     } catch (ValueRefusedException e) {
       out.discard();
       return Answers.threw(
-          call.getId(), Threw.Reason.RESULT_REFUSED, e.what() + " Return its data instead.");
+          call.getId(),
+          Threw.Reason.RESULT_REFUSED,
+          e.what()
+              + (result instanceof BaseStream || result instanceof Iterator
+                  ? " Return a list of its elements instead."
+                  : " Return its data instead."));
     } catch (RuntimeException e) {
       out.discard();
       return Answers.threw(

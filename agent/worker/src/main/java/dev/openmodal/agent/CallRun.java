@@ -193,7 +193,7 @@ final class CallRun implements CallBody.Turn {
     if (stored == null) {
       throw new IllegalStateException("the call has ended before");
     }
-    return new CallBody(call, stored, worker.blobs(), session, this).run();
+    return new CallBody(call, stored, worker.blobs(), worker.services(), session, this).run();
   }
 
   /** From here on a cancel comes too late; the interrupt of one that did not is taken back. */

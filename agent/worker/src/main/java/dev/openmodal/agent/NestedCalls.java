@@ -7,6 +7,7 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.bridge.Engine;
 import dev.openmodal.bridge.MapHandle;
+import dev.openmodal.bridge.ServiceHandle;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ final class NestedCalls implements Engine {
   @Override
   public MapHandle map(CodeSpec spec, int arity, Iterator<?> inputs) {
     throw refusal("map", spec.app());
+  }
+
+  @Override
+  public ServiceHandle service(CodeSpec spec) {
+    throw refusal("function", spec.app());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.openmodal.agent;
 
 import dev.openmodal.wire.proto.Snapshot;
 import dev.openmodal.wire.snapshot.FrozenCode;
+import dev.openmodal.wire.snapshot.LiveService;
 import dev.openmodal.wire.snapshot.SnapshotInstance;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ final class StoredSnapshot implements FrozenCode {
   private final Environments environments;
   private final String id;
   private final String environmentId;
+  private final String serviceId;
   private final Map<String, byte[]> classes = new HashMap<>();
   private final List<Snapshot.Variable> variables;
   private final List<String> initialized;
@@ -35,6 +37,7 @@ final class StoredSnapshot implements FrozenCode {
     this.environments = environments;
     this.id = sent.getId();
     this.environmentId = sent.getEnvironmentId();
+    this.serviceId = sent.getServiceId();
     this.variables = sent.getVariablesList();
     this.initialized = sent.getInitializedList();
     this.inlineValues = sent.getValues().toByteArray();
@@ -84,18 +87,34 @@ final class StoredSnapshot implements FrozenCode {
     return blobValues != null ? blobValues.open() : new ByteArrayInputStream(inlineValues);
   }
 
-  /** An instance for one call. */
-  SnapshotInstance instance() throws IOException {
+  /** The id of the snapshot of its service; empty if it has none. */
+  String serviceId() {
+    return serviceId;
+  }
+
+  /** Finds the classes that are not its own. */
+  synchronized ClassLoader environment() throws IOException {
+    if (environment == null) {
+      environment = environments.use(environmentId);
+    }
+    return environment;
+  }
+
+  /**
+   * An instance for one call.
+   *
+   * @param service that of its service, if it has one
+   */
+  SnapshotInstance instance(@Nullable LiveService service) throws IOException {
     synchronized (this) {
       SnapshotInstance waiting = idle.poll();
       if (waiting != null) {
         return waiting;
       }
-      if (environment == null) {
-        environment = environments.use(environmentId);
-      }
     }
-    return new SnapshotInstance(this, environment);
+    return service == null
+        ? new SnapshotInstance(this, environment())
+        : service.instanceOf(this, environment());
   }
 
   synchronized void giveBack(SnapshotInstance instance) {

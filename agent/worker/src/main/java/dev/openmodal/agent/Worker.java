@@ -1,10 +1,14 @@
 package dev.openmodal.agent;
 
+import java.util.concurrent.CountDownLatch;
+
 /** What a worker holds, shared by its sessions. */
 final class Worker {
   private final EnvironmentCache cache;
   private final Environments environments;
   private final SnapshotStore snapshots;
+  private final Services services;
+  private final CountDownLatch end = new CountDownLatch(1);
   private final Blobs blobs = new Blobs();
   private final CallQueue calls;
   private final CallThreads threads;
@@ -20,6 +24,7 @@ final class Worker {
     this.cache = cache;
     this.environments = new Environments(cache, api);
     this.snapshots = new SnapshotStore();
+    this.services = new Services(snapshots, real);
     this.calls = new CallQueue();
     this.threads = new CallThreads(processes);
     this.real = real;
@@ -36,6 +41,20 @@ final class Worker {
 
   SnapshotStore snapshots() {
     return snapshots;
+  }
+
+  Services services() {
+    return services;
+  }
+
+  /** Its client has gone, or needs it no more. */
+  void leave() {
+    end.countDown();
+  }
+
+  /** Returns when it has to end. */
+  void awaitEnd() throws InterruptedException {
+    end.await();
   }
 
   Blobs blobs() {

@@ -31,6 +31,13 @@ public interface Engine {
    */
   MapHandle map(CodeSpec spec, int arity, Iterator<?> inputs);
 
+  /**
+   * Freezes the code and values of a service.
+   *
+   * @param spec whose code makes its object
+   */
+  ServiceHandle service(CodeSpec spec);
+
   /** Makes what the first call needs. */
   default void prepare() {}
 

@@ -12,6 +12,7 @@ import dev.openmodal.bridge.Home;
 import dev.openmodal.bridge.MapHandle;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.bridge.OwnThreads;
+import dev.openmodal.bridge.ServiceHandle;
 import dev.openmodal.engine.call.Caller;
 import dev.openmodal.engine.call.Preflight;
 import dev.openmodal.engine.call.StackTraces;
@@ -71,6 +72,11 @@ public final class OpenModalEngine implements Engine {
   @Override
   public MapHandle map(CodeSpec spec, int arity, Iterator<?> inputs) {
     return begin(spec, engine -> engine.map(spec, arity, inputs));
+  }
+
+  @Override
+  public ServiceHandle service(CodeSpec spec) {
+    return begin(spec, engine -> engine.service(spec));
   }
 
   /** What starts something that goes on when this returns. */
@@ -144,6 +150,7 @@ public final class OpenModalEngine implements Engine {
               OwnThreads.daemon(
                   "openmodal-delete-workers",
                   () -> {
+                    closeServices();
                     provider.close();
                     run.delete();
                     log.close();
@@ -161,6 +168,13 @@ public final class OpenModalEngine implements Engine {
               screen);
     }
     return caller;
+  }
+
+  private void closeServices() {
+    Caller made = caller;
+    if (made != null) {
+      made.close();
+    }
   }
 
   private static CloudProvider provider() {

@@ -211,7 +211,7 @@ class StreamTest {
                 .error()
                 .orElseThrow())
         .isInstanceOf(OpenModalException.class)
-        .hasMessageContaining("toList()")
+        .hasMessageContaining("Return a list of its elements instead")
         .extracting(e -> ((OpenModalException) e).code())
         .isEqualTo(ErrorCode.RESULT_REFUSED);
   }

@@ -1,5 +1,6 @@
 package dev.openmodal.wire.codec;
 
+import dev.openmodal.bridge.ServiceHandle;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -157,7 +158,11 @@ final class RefusedTypes {
           new NamedReason(
               Set.of("java.util.logging.Logger"),
               "a logger cannot travel",
-              "Get it inside the lambda."));
+              "Get it inside the lambda."),
+          new NamedReason(
+              Set.of(ServiceHandle.class.getName()),
+              "a service stays on its own workers",
+              "Call it from this program."));
 
   private record NamedReason(Set<String> types, String reason, String advice) {}
 

@@ -105,8 +105,9 @@ public final class SnapshotInstance {
       }
       for (Snapshot.Variable variable : snapshot.variables()) {
         Object value = reader.read();
-        if (leftOut.contains(variable.getClassName())) {
-          continue;
+        String owner = variable.getClassName();
+        if (leftOut.contains(owner) || !snapshot.classes().containsKey(owner)) {
+          continue; // that of a class of a service has the value that the service gave it
         }
         Class<?> type = Class.forName(variable.getClassName(), false, loader);
         Field field = type.getDeclaredField(variable.getField());

@@ -8,6 +8,7 @@ import dev.openmodal.Retries;
 import dev.openmodal.WorkerOptions;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.bridge.MapHandle;
+import dev.openmodal.bridge.ServiceHandle;
 import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capture;
 import dev.openmodal.engine.capture.Capturer;
@@ -86,6 +87,21 @@ public final class Caller {
       log.info("a call of app " + spec.app() + " ended with " + e.code() + since(start));
       throw e;
     }
+  }
+
+  /** Freezes what makes a service's object. */
+  public ServiceHandle service(CodeSpec spec) {
+    preflight.check(spec.options());
+    Capture capture =
+        capturer.capture(spec.code(), Arguments.none(), spec.options().captureLimit());
+    Path unused = preflight.javaFor(spec.options(), capture); // refuses what cannot run there
+    return new FrozenService(
+        spec, Snapshot.freeze(capture, environments.read(capture.classPath())));
+  }
+
+  /** Closes what lives on workers. */
+  public void close() {
+    pools.close();
   }
 
   /** Starts a call and does not wait. Throws an {@link OpenModalException} if it cannot start. */
@@ -184,11 +200,13 @@ public final class Caller {
       CodeSpec spec, Capture capture, ValueCodec codec, Supplier<StackTraceElement[]> here) {
     WorkerOptions options = spec.options();
     Path javaHome = preflight.javaFor(options, capture);
-    Snapshot snapshot = Snapshot.freeze(capture, environments.read(capture.classPath()));
+    Snapshot service =
+        spec.service().map(handle -> ((FrozenService) handle).snapshot()).orElse(null);
+    Snapshot snapshot = Snapshot.freeze(capture, environments.read(capture.classPath()), service);
     return new Prepared(
         spec,
         snapshot,
-        pools.of(spec.app(), options, javaHome),
+        pools.of(spec.app(), service == null ? "" : service.id(), options, javaHome),
         new ResultReader(spec, codec, capturer.resultTypeOf(spec.code()), here));
   }
 

@@ -7,10 +7,13 @@ import dev.openmodal.wire.codec.ValueRefusedException;
 import dev.openmodal.wire.codec.ValueWriter;
 import dev.openmodal.wire.snapshot.FrozenCode;
 import dev.openmodal.wire.snapshot.Invocation;
+import dev.openmodal.wire.snapshot.LiveService;
 import dev.openmodal.wire.snapshot.SnapshotInstance;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +37,29 @@ final class LocalCall {
 
   /** Throws what the code throws. */
   @Nullable Object run(@Nullable Object[] arguments) throws Throwable {
+    Snapshot ofService = snapshot.service();
+    LiveService service =
+        ofService == null ? null : new LiveService(Frozen.of(ofService), loader());
     SnapshotInstance instance =
-        new SnapshotInstance(new Frozen(snapshot.message(), snapshot.capture().values()), loader());
+        service == null
+            ? new SnapshotInstance(Frozen.of(snapshot), loader())
+            : service.instanceOf(Frozen.of(snapshot), loader());
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(instance.loader());
     try (SnapshotInstance.Restored restored = instance.restore()) {
       ValueCodec there = instance.codec();
-      Invocation code = Invocation.of(restored.lambda(), arguments.length);
-      Object result = invoke(code, copies(here, there, arguments), there);
+      List<@Nullable Object> all = new ArrayList<>(Arrays.asList(copies(here, there, arguments)));
+      if (service != null) {
+        all.add(0, service.object());
+      }
+      Invocation code = Invocation.of(restored.lambda(), all.size());
+      Object result = invoke(code, all.toArray(), there);
       return copies(there, here, result)[0];
     } finally {
+      if (service != null) {
+        service.close();
+      }
       thread.setContextClassLoader(before);
     }
   }
@@ -94,6 +109,10 @@ final class LocalCall {
   /** What a worker would have been sent. */
   private record Frozen(dev.openmodal.wire.proto.Snapshot sent, byte[] values)
       implements FrozenCode {
+    static Frozen of(Snapshot snapshot) {
+      return new Frozen(snapshot.message(), snapshot.capture().values());
+    }
+
     @Override
     public Map<String, byte[]> classes() {
       Map<String, byte[]> classes = new HashMap<>();

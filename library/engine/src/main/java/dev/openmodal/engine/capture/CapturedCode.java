@@ -36,8 +36,10 @@ public record CapturedCode(
    * One class file.
    *
    * @param name the class's binary name
+   * @param isWhole whether nothing of the class is left out: it is none that jshell has put around
+   *     a snippet
    */
-  public record ClassFile(String name, byte[] bytes) {}
+  public record ClassFile(String name, byte[] bytes, boolean isWhole) {}
 
   /**
    * One static field, or a field of an enum constant.
@@ -69,14 +71,16 @@ public record CapturedCode(
       if (other != null) {
         throw CaptureErrors.twoOfOneName(other, each.type);
       }
-      files.add(new ClassFile(each.type.getName(), cache.trimmed(each)));
+      files.add(new ClassFile(each.type.getName(), cache.trimmed(each), each.whole));
       if (each.initializerKept) {
         initialized.add(each.type.getName());
       }
       if (InterfaceStatics.areOf(each)) {
         files.add(
             new ClassFile(
-                InterfaceStatics.nameFor(each.type.getName()), InterfaceStatics.classFile(each)));
+                InterfaceStatics.nameFor(each.type.getName()),
+                InterfaceStatics.classFile(each),
+                false));
       }
       major = Math.max(major, each.facts.major());
       preview |= each.facts.preview();

@@ -1,5 +1,6 @@
 package dev.openmodal.engine.capture;
 
+import dev.openmodal.bridge.ServiceMethod;
 import dev.openmodal.wire.codec.ClassFiles;
 import dev.openmodal.wire.codec.LambdaForm;
 import dev.openmodal.wire.codec.ValueRefusedException;
@@ -27,6 +28,9 @@ final class ResultTypes {
 
   /** The type; {@code Object} where it is not known. */
   Class<?> of(Object code) {
+    if (code instanceof ServiceMethod method) {
+      return method.result().isPrimitive() ? Object.class : method.result();
+    }
     AtomicReference<@Nullable Class<?>> here = known.get(code.getClass());
     Class<?> type = here.get();
     if (type == null) {

@@ -100,7 +100,8 @@ final class ArchiveRun {
         new Capture(
             loader,
             ClassPath.seenFrom(loader, Fn1.class),
-            CapturedCode.of(new CapturedCode.ClassFile(OwnCode.class.getName(), OwnCode.bytes())),
+            CapturedCode.of(
+                new CapturedCode.ClassFile(OwnCode.class.getName(), OwnCode.bytes(), true)),
             values.toByteArray(),
             () -> {
               throw new IllegalStateException("nobody asks what was captured");

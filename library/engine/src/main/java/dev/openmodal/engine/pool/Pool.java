@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -142,6 +143,15 @@ public final class Pool {
     if (cancelled.stream().anyMatch(e -> !e.isEnded() && e.worker() == on)) {
       on.kill();
     }
+  }
+
+  /** Lets the workers on which something lives close it and end; answers their ends. */
+  List<CompletableFuture<?>> leave() {
+    List<Worker> all;
+    synchronized (this) {
+      all = key.service().isEmpty() ? List.of() : workers.all();
+    }
+    return all.stream().map(Worker::leave).toList();
   }
 
   /** How many workers there are now, those that start included. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * What the workers of one pool have in common.
  *
  * @param app the app that they are for
+ * @param service the snapshot of the service whose object lives on them; empty if none does
  * @param javaHome their Java
  * @param jvmOptions all options of their JVM
  * @param residentLimit the resident size at which they are ended
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 public record PoolKey(
     String app,
+    String service,
     Path javaHome,
     List<String> jvmOptions,
     Optional<DataSize> residentLimit,
@@ -58,7 +60,7 @@ public record PoolKey(
           "-Dkryo.unsafe=false");
 
   /** The pool for those options in this JVM's settings. */
-  public static PoolKey of(String app, WorkerOptions options, Path javaHome) {
+  public static PoolKey of(String app, String service, WorkerOptions options, Path javaHome) {
     List<String> jvm = new ArrayList<>(LEAN);
     jvm.addAll(JvmSettings.asOptions());
     options.cpu().ifPresent(cpu -> jvm.add("-XX:ActiveProcessorCount=" + (int) Math.ceil(cpu)));
@@ -72,6 +74,7 @@ public record PoolKey(
     jvm.addAll(options.jvmOptions());
     return new PoolKey(
         app,
+        service,
         javaHome,
         List.copyOf(jvm),
         options.memory().map(memory -> new DataSize(memory.bytes() + BESIDE_HEAP)),
@@ -98,6 +101,7 @@ public record PoolKey(
     jvm.add("-Xlog:cds+dynamic=off");
     return new PoolKey(
         app,
+        "",
         javaHome,
         List.copyOf(jvm),
         Optional.empty(),

@@ -3,20 +3,33 @@ package dev.openmodal.engine.pool;
 import dev.openmodal.WorkerOptions;
 import dev.openmodal.engine.environment.JvmSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** All pools of this client. */
 public final class Pools {
+  private static final Duration MOST_CLOSING = Duration.ofSeconds(4);
+
   private final WorkerStarter starter;
   private final Map<PoolKey, Pool> pools = new ConcurrentHashMap<>();
   private volatile @Nullable Last last;
 
   /** What was asked for last, which most often is asked for again. */
   private record Last(
-      String app, WorkerOptions options, Path javaHome, List<String> settings, Pool pool) {}
+      String app,
+      String service,
+      WorkerOptions options,
+      Path javaHome,
+      List<String> settings,
+      Pool pool) {}
 
   /**
    * @param starter starts their workers
@@ -30,20 +43,40 @@ public final class Pools {
     starter.prepare();
   }
 
-  /** The pool for those options in this JVM's settings. */
-  public Pool of(String app, WorkerOptions options, Path javaHome) {
+  /**
+   * The pool for those options in this JVM's settings.
+   *
+   * @param service the id of the service's snapshot; empty if it is for none
+   */
+  public Pool of(String app, String service, WorkerOptions options, Path javaHome) {
     List<String> settings = JvmSettings.asOptions();
     Last known = last;
     if (known != null
         && known.options().equals(options)
         && known.settings().equals(settings)
         && known.app().equals(app)
+        && known.service().equals(service)
         && known.javaHome().equals(javaHome)) {
       return known.pool();
     }
     Pool pool =
-        pools.computeIfAbsent(PoolKey.of(app, options, javaHome), key -> new Pool(key, starter));
-    last = new Last(app, options, javaHome, settings, pool);
+        pools.computeIfAbsent(
+            PoolKey.of(app, service, options, javaHome), key -> new Pool(key, starter));
+    last = new Last(app, service, options, javaHome, settings, pool);
     return pool;
+  }
+
+  /** Closes what lives on workers, and waits a short time for it. */
+  public void close() {
+    List<CompletableFuture<?>> ends = new ArrayList<>();
+    pools.values().forEach(pool -> ends.addAll(pool.leave()));
+    try {
+      CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+          .get(MOST_CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // their provider ends them
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +28,9 @@ final class Worker {
   private static final int MOST_SENDS = 5;
 
   private static final Duration UNTIL_GIVEN_UP = Duration.ofSeconds(5);
+
+  /** How long what lives on a worker may take to be closed. */
+  private static final Duration MOST_CLOSING = Duration.ofSeconds(5);
 
   private final PoolKey key;
   private final WorkerStarter starter;
@@ -164,8 +168,23 @@ final class Worker {
 
   private void closeIfIdle() {
     if (pool.closeIfIdle(this, inFlight)) {
-      kill();
+      var unused = leave();
     }
+  }
+
+  /** Ends it, after what lives there was closed; answers its end. */
+  CompletableFuture<?> leave() {
+    WorkerSession connected = session();
+    Instance known = instance;
+    inFlight.close();
+    if (connected == null || known == null || key.service().isEmpty()) {
+      kill();
+      return CompletableFuture.completedFuture(null);
+    }
+    killedByUs = true;
+    connected.leave();
+    starter.alarms().after(MOST_CLOSING, this::kill);
+    return known.ended().toCompletableFuture();
   }
 
   private void startAndSend() {

@@ -11,6 +11,7 @@ import dev.openmodal.wire.proto.Cancel;
 import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.EnvironmentStatus;
 import dev.openmodal.wire.proto.Hello;
+import dev.openmodal.wire.proto.Leave;
 import dev.openmodal.wire.proto.Taken;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.proto.WorkerMessage;
@@ -118,6 +119,9 @@ final class WorkerSession
   void forget(Snapshot snapshot) {
     snapshots.remove(snapshot.id());
     environments.remove(snapshot.environment().id());
+    if (snapshot.service() != null) {
+      forget(snapshot.service());
+    }
   }
 
   /** Bounds the output on its way to the caller. */
@@ -145,8 +149,14 @@ final class WorkerSession
 
   /** Sends the code of the call and what it needs of the class path, where the worker lacks it. */
   void sendSnapshotOf(Execution execution) throws IOException, InterruptedException {
-    Snapshot snapshot = execution.snapshot();
+    send(execution.snapshot());
+  }
+
+  private void send(Snapshot snapshot) throws IOException, InterruptedException {
     if (!holds(snapshot)) {
+      if (snapshot.service() != null) {
+        send(snapshot.service());
+      }
       sendEnvironment(snapshot.environment());
       sendSnapshot(snapshot);
     }
@@ -219,6 +229,15 @@ final class WorkerSession
         Taken.newBuilder().setCallId(callId).setElements(elements).setBytes(bytes).build();
     try {
       send(ClientMessage.newBuilder().setTaken(taken).build());
+    } catch (RuntimeException alreadyBroken) {
+      // the end of its worker follows
+    }
+  }
+
+  /** Lets it close what lives there, and end. */
+  void leave() {
+    try {
+      send(ClientMessage.newBuilder().setLeave(Leave.getDefaultInstance()).build());
     } catch (RuntimeException alreadyBroken) {
       // the end of its worker follows
     }

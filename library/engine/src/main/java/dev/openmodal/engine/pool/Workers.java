@@ -63,6 +63,10 @@ final class Workers {
     all.remove(worker);
   }
 
+  List<Worker> all() {
+    return List.copyOf(all);
+  }
+
   int size() {
     return all.size();
   }

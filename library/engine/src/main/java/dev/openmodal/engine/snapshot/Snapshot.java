@@ -7,6 +7,10 @@ import dev.openmodal.engine.capture.CapturedCode;
 import dev.openmodal.engine.environment.Environment;
 import dev.openmodal.engine.environment.Sha256;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A capture frozen at submission.
@@ -14,18 +18,44 @@ import java.security.MessageDigest;
  * @param id the hash of its environment, classes, variables and values
  * @param environment the jars that its classes see
  * @param capture what was captured
+ * @param service whose object its code is called with, and whose classes it sees; or null
  */
-public record Snapshot(String id, Environment environment, Capture capture) {
+public record Snapshot(
+    String id, Environment environment, Capture capture, @Nullable Snapshot service) {
   /** Values larger than this travel on a stream of their own. */
   private static final int LARGEST_INLINE = 256 * 1024;
 
   /** Freezes a capture together with the class path of that moment. */
   public static Snapshot freeze(Capture capture, Environment environment) {
+    return freeze(capture, environment, null);
+  }
+
+  /** The same for code that is called with the object of a service. */
+  public static Snapshot freeze(
+      Capture capture, Environment environment, @Nullable Snapshot service) {
     MessageDigest digest = Sha256.digest();
     Sha256.update(digest, environment.id());
     Sha256.update(digest, capture.code().hash());
     Sha256.update(digest, capture.values());
-    return new Snapshot(Sha256.hex(digest), environment, capture);
+    if (service != null) {
+      Sha256.update(digest, service.id());
+    }
+    return new Snapshot(Sha256.hex(digest), environment, capture, service);
+  }
+
+  /**
+   * Whether the class is one of the service, too, whose objects go to and fro between the two. What
+   * jshell has put around a snippet is not, as each call has the snippet's variables for itself.
+   */
+  private boolean isOfService(CapturedCode.ClassFile file) {
+    return service != null
+        && file.isWhole()
+        && service.capture().code().classes().stream()
+            .anyMatch(
+                other ->
+                    other.isWhole()
+                        && other.name().equals(file.name())
+                        && Arrays.equals(other.bytes(), file.bytes()));
   }
 
   /** Whether the values travel as a blob, sent before the message. */
@@ -42,7 +72,15 @@ public record Snapshot(String id, Environment environment, Capture capture) {
   public dev.openmodal.wire.proto.Snapshot message() {
     var message =
         dev.openmodal.wire.proto.Snapshot.newBuilder().setId(id).setEnvironmentId(environment.id());
+    if (service != null) {
+      message.setServiceId(service.id());
+    }
+    Set<String> shared = new HashSet<>();
     for (CapturedCode.ClassFile file : capture.code().classes()) {
+      if (isOfService(file)) {
+        shared.add(file.name());
+        continue;
+      }
       message.addClasses(
           dev.openmodal.wire.proto.Snapshot.ClassFile.newBuilder()
               .setName(file.name())
@@ -55,7 +93,9 @@ public record Snapshot(String id, Environment environment, Capture capture) {
               .setField(variable.field())
               .setConstant(variable.constant()));
     }
-    message.addAllInitialized(capture.code().initialized());
+    capture.code().initialized().stream()
+        .filter(name -> !shared.contains(name))
+        .forEach(message::addInitialized);
     if (hasValuesBlob()) {
       message.setValuesBlob(valuesBlob());
     } else {

@@ -108,7 +108,8 @@ class HostileWorkerTest {
             plain.scaling(),
             plain.failures(),
             plain.captureLimit());
-    return caller.call(new CodeSpec("hostile", (Fn0<String>) () -> "x", options), new Object[0]);
+    return caller.call(
+        new CodeSpec("hostile", (Fn0<String>) () -> "x", options, Optional.empty()), new Object[0]);
   }
 
   /** One clear error for the script, and then a call that works. */

@@ -27,6 +27,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -137,7 +138,9 @@ class RecallTest {
     Fn1<Integer, String> code = n -> "done";
     MapHandle map =
         caller.map(
-            new CodeSpec("recall", code, WorkerOptions.DEFAULT), 1, List.of(1, 2).iterator());
+            new CodeSpec("recall", code, WorkerOptions.DEFAULT, Optional.empty()),
+            1,
+            List.of(1, 2).iterator());
     assertThat(map.next().value()).isEqualTo("done");
     assertThat(map.next().value()).isEqualTo("done");
     assertThat(map.next()).isNull();

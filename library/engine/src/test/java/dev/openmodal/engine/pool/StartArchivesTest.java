@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartArchivesTest {
   @Test
   void suitsTheOptionsThatAWorkerHasByItself() {
-    assertThat(StartArchives.suits(PoolKey.of("a", WorkerOptions.DEFAULT, Path.of("/java"))))
+    assertThat(StartArchives.suits(PoolKey.of("a", "", WorkerOptions.DEFAULT, Path.of("/java"))))
         .isTrue();
   }
 
@@ -48,6 +48,7 @@ class StartArchivesTest {
   private static PoolKey key(String option) {
     return new PoolKey(
         "a",
+        "",
         Path.of("/java"),
         List.of(option),
         Optional.empty(),
