@@ -209,6 +209,14 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
     throwIfFailed();
   }
 
+  /**
+   * What the inputs have printed so far, each line with the number of its input: all of it, up to
+   * 16 MiB, while no more than 1 MiB is shown.
+   */
+  public String logs() {
+    return handle.logs();
+  }
+
   /** Stops what still runs. What has ended can still be taken. */
   @Override
   public void close() {

@@ -36,6 +36,9 @@ public interface MapHandle extends AutoCloseable {
   @Override
   void close();
 
+  /** What its inputs have printed so far, each line with the number of its input. */
+  String logs();
+
   /** One line: how many are done, failed, running, waiting. */
   String describe();
 

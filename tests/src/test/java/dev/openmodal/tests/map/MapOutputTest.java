@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.openmodal.App;
+import dev.openmodal.MapResults;
 import dev.openmodal.Outcomes;
 import dev.openmodal.RemoteFunction;
 import java.io.ByteArrayOutputStream;
@@ -107,5 +108,24 @@ class MapOutputTest {
       System.out.printf("outcomes: %s%n", outcomes);
     }
     assertThat(shown()).contains("outcomes: ").contains("[29] input 29");
+  }
+
+  @Test
+  void whatIsShownIsBoundedAndTheRestIsInTheLogs() {
+    watch();
+    RemoteFunction<Integer, Integer> talks =
+        app.function(
+            (Integer n) -> {
+              for (int i = 0; i < 1000; i++) {
+                System.out.println("line " + i + " of a hundred characters " + "x".repeat(75));
+              }
+              return n;
+            });
+    MapResults<Integer, Integer> results = talks.map(numbers(50));
+    assertThat(results.toList()).hasSize(50);
+    await().until(() -> results.logs().lines().count() == 50_000);
+    assertThat(results.logs().lines().filter(line -> line.startsWith("[7] line ")).count())
+        .isEqualTo(1000);
+    assertThat(shown().length()).isBetween(1_000_000, 1_200_000);
   }
 }

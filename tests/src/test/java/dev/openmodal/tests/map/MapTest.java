@@ -14,10 +14,13 @@ import dev.openmodal.MapResults;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.Outcome;
 import dev.openmodal.Outcomes;
+import dev.openmodal.RemoteException;
 import dev.openmodal.RemoteFunction;
 import dev.openmodal.Retries;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -338,6 +341,56 @@ class MapTest {
     assertThat(code(outcomes.get(4))).isEqualTo(ErrorCode.ARGUMENT_REFUSED);
     assertThat(((RemoteFunction<?, ?>) outcomes.get(5).value()).spec().app()).isEqualTo("map");
     assertThat((int[]) outcomes.get(6).value()).containsExactly(1, 2);
+  }
+
+  /** Can be written and not read, where it came from. */
+  private static final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1;
+    private static final Set<String> ELSEWHERE = Set.of("openmodal-call");
+
+    Unreadable(String message) {
+      super(message);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      if (!ELSEWHERE.contains(Thread.currentThread().getName())) {
+        throw new InvalidObjectException("it cannot be read here");
+      }
+    }
+  }
+
+  private static final class Unwritable extends Exception {
+    private static final long serialVersionUID = 1;
+    final Object thread = new Thread("t");
+
+    Unwritable(String message) {
+      super(message);
+    }
+  }
+
+  @Test
+  void anExceptionThatCannotTravelIsAClearOutcomeAndNoOtherSuffers() {
+    List<Outcome<Integer, Integer>> outcomes =
+        app.function(
+                (Integer n) -> {
+                  if (n == 3) {
+                    throw new Unreadable("number three");
+                  } else if (n == 5) {
+                    throw new Unwritable("number five");
+                  }
+                  return n;
+                })
+            .map(numbers(50))
+            .outcomes()
+            .toList();
+    assertThat(outcomes.stream().filter(Outcome::isSuccess)).hasSize(48);
+    assertThat(outcomes.get(3).error().orElseThrow())
+        .isInstanceOf(RemoteException.class)
+        .hasMessageContaining("Unreadable: number three");
+    assertThat(outcomes.get(5).error().orElseThrow())
+        .isInstanceOf(RemoteException.class)
+        .hasMessageContaining("Unwritable: number five");
   }
 
   private static ErrorCode code(Outcome<?, ?> outcome) {

@@ -141,6 +141,21 @@ class SpawnTest {
   }
 
   @Test
+  void whatDependsOnACancelledCallMayAskItFromAnotherThread() throws Exception {
+    RemoteCall<Integer> call = sleep.spawn(60_000);
+    CompletableFuture<Boolean> asked = new CompletableFuture<>();
+    var unused =
+        call.whenComplete(
+            (value, thrown) ->
+                asked.complete(
+                    CompletableFuture.supplyAsync(call::cancel)
+                        .completeOnTimeout(true, 10, TimeUnit.SECONDS)
+                        .join()));
+    assertThat(call.cancel()).isTrue();
+    assertThat(asked.get(20, TimeUnit.SECONDS)).isFalse();
+  }
+
+  @Test
   void whatItPrintsIsKept() {
     RemoteCall<Integer> call =
         app.function(

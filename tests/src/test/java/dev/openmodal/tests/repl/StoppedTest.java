@@ -60,6 +60,20 @@ class StoppedTest {
       ProcessHandle java = call.worker().parent().orElseThrow();
       stopped.put(part, part.equals("kernel") ? java : java.parent().orElseThrow());
     }
+    JShellSession mapping = shell();
+    sessions.add(mapping);
+    mapping.evaluate(
+        """
+        import static dev.openmodal.OpenModal.*;
+        var map = app("stopped").function((Integer n) -> { Thread.sleep(50); return n; })
+            .map(IntStream.range(0, 600).boxed());
+        var first = new TreeSet<Integer>();
+        for (int n : map) { first.add(n); if (first.size() == 20) break; }
+        """);
+    stopped.put(
+        "client of a map",
+        SleepingCall.withCommand(
+            mapping.process().descendants().toList(), "RemoteExecutionControl"));
 
     signal("STOP");
     Thread.sleep(STOPPED.toMillis());
@@ -70,6 +84,9 @@ class StoppedTest {
       assertThat(shell.output("1")).contains("ANSWER 42");
       assertThat(shell.value("app(\"sleeps\").function(() -> 6 * 7).remote()")).isEqualTo("42");
     }
+    mapping.evaluate("for (int n : map) first.add(n);");
+    assertThat(mapping.value("first.size() + \", \" + map"))
+        .startsWith("600, map of app stopped: 600 inputs, 600 done in ");
     for (JJavaSession kernel : kernels) {
       assertThat(kernel.awaitCell(Duration.ofMinutes(1)).status()).isEqualTo("ok");
       assertThat(kernel.value("app(\"sleeps\").function(() -> 6 * 7).remote()")).isEqualTo("42");

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * thread (which shows the output), decode.
  */
 public final class Caller {
+  private static final AtomicLong MAPS = new AtomicLong();
+
   private final Capturer capturer;
   private final EnvironmentReader environments;
   private final Preflight preflight;
@@ -145,7 +148,7 @@ public final class Caller {
                         codec,
                         () -> here)),
             screen,
-            printer,
+            () -> new MapOutput(printer, logs.open("map-" + MAPS.incrementAndGet())),
             completions);
     map.start();
     return map;

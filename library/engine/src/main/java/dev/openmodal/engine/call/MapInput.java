@@ -173,13 +173,13 @@ final class MapInput implements Execution.Receiver {
         if (lines == null) {
           lines = new InputLines(index);
         }
-        map.print(output.error(), lines.add(output.error(), output.bytes()), output);
+        map.output().print(output, lines.add(output.error(), output.bytes()));
       }
     } else if (event instanceof Execution.Ended end) {
       synchronized (this) {
         if (lines != null) {
-          map.print(false, lines.rest(false), null);
-          map.print(true, lines.rest(true), null);
+          map.output().print(false, lines.rest(false));
+          map.output().print(true, lines.rest(true));
         }
       }
       map.ended(this, end);
@@ -188,6 +188,6 @@ final class MapInput implements Execution.Receiver {
 
   @Override
   public boolean isBehind() {
-    return map.isBehind();
+    return map.output().isBehind();
   }
 }

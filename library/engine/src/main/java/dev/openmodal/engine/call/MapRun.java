@@ -7,7 +7,6 @@ import dev.openmodal.Outcome;
 import dev.openmodal.Retries;
 import dev.openmodal.bridge.MapHandle;
 import dev.openmodal.bridge.OwnThreads;
-import dev.openmodal.engine.output.OutputPrinter;
 import dev.openmodal.engine.output.Progress;
 import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.CallLine;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +33,26 @@ final class MapRun implements MapHandle {
   private final Pool pool;
   private final CallLine line;
   private final Screen screen;
-  private final OutputPrinter printer;
+  private final Supplier<MapOutput> outputs;
+  private final MapOutput output;
   private final Progress progress;
   private final Completions completions;
   private final MapCounts counts = new MapCounts();
   private final Map<Long, MapInput> underWay = new ConcurrentHashMap<>();
   private final EndedInputs ends = new EndedInputs(counts);
+  private final AtomicBoolean isEnded = new AtomicBoolean();
   private final Thread pump;
   private volatile @Nullable Throwable failure;
   private volatile @Nullable Thread taker;
 
-  MapRun(MapInputs inputs, Screen screen, OutputPrinter printer, Completions completions) {
+  /**
+   * @param outputs make what its inputs print to
+   */
+  MapRun(MapInputs inputs, Screen screen, Supplier<MapOutput> outputs, Completions completions) {
     this.inputs = inputs;
     this.screen = screen;
-    this.printer = printer;
+    this.outputs = outputs;
+    output = outputs.get();
     this.completions = completions;
     pool = inputs.code().pool();
     int concurrency = spec().options().scaling().concurrency();
@@ -85,6 +91,7 @@ final class MapRun implements MapHandle {
       }
     } finally {
       counts.exhausted();
+      endIfOver();
       wake();
     }
   }
@@ -178,9 +185,16 @@ final class MapRun implements MapHandle {
     ends.add(input);
     underWay.remove(input.index()); // after it has come to the ends, as one of the two has it
     counts.endedOne(end == null || !(end.end() instanceof Execution.Returned));
+    endIfOver();
     wake();
     if (counts.hasFailures() && spec().options().failures().failFast()) {
       close();
+    }
+  }
+
+  private void endIfOver() {
+    if (counts.isOver() && !isEnded.getAndSet(true)) {
+      completions.execute(output::end);
     }
   }
 
@@ -288,24 +302,20 @@ final class MapRun implements MapHandle {
 
   @Override
   public MapHandle again(Iterable<?> values) {
-    MapRun again = new MapRun(inputs.with(values.iterator()), screen, printer, completions);
+    MapRun again = new MapRun(inputs.with(values.iterator()), screen, outputs, completions);
     again.start();
     return again;
   }
 
   // What is shown.
 
-  void print(boolean error, byte[] lines, Execution.@Nullable Output output) {
-    if (output != null) {
-      int shown = output.bytes().length;
-      printer.print(error, lines, printed -> output.taken().accept(shown));
-    } else if (lines.length > 0) {
-      printer.print(error, lines, printed -> {});
-    }
+  MapOutput output() {
+    return output;
   }
 
-  boolean isBehind() {
-    return printer.isBehind();
+  @Override
+  public String logs() {
+    return output.text();
   }
 
   @Override

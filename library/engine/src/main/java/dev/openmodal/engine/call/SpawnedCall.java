@@ -40,7 +40,7 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
     this.printer = printer;
     this.execution = attempt();
     this.id = execution.id();
-    this.log = logs.open(id);
+    this.log = logs.open("call-" + id);
   }
 
   private Execution attempt() {

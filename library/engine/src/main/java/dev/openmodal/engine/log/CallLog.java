@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call has printed. In memory up to 64 KiB, and up to 4 MiB for all calls together; beyond
- * that in a file, whose first 16 MiB are kept, and which is removed two weeks after it was last
- * written to.
+ * What one call, or one map, has printed. In memory up to 64 KiB, and up to 4 MiB for all calls
+ * together; beyond that in a file, whose first 16 MiB are kept, and which is removed two weeks
+ * after it was last written to.
  */
 public final class CallLog {
   private static final int MOST_IN_MEMORY = 64 * 1024;
@@ -30,7 +30,7 @@ public final class CallLog {
   /** What a log takes beside its bytes. */
   private static final int OVERHEAD = 256;
 
-  private final long callId;
+  private final String name;
   private final Keeper keeper;
 
   @GuardedBy("this")
@@ -42,8 +42,8 @@ public final class CallLog {
   @GuardedBy("this")
   private long size;
 
-  private CallLog(long callId, Keeper keeper) {
-    this.callId = callId;
+  private CallLog(String name, Keeper keeper) {
+    this.name = name;
     this.keeper = keeper;
   }
 
@@ -85,7 +85,7 @@ public final class CallLog {
           ? text
           : text + "\n… " + (size - MOST_ON_DISK) + " further bytes were not kept.\n";
     } catch (IOException e) {
-      return "(The log of this call was in " + path + " and is gone: it was removed with age.)\n";
+      return "(This log was in " + path + " and is gone: it was removed with age.)\n";
     }
   }
 
@@ -93,7 +93,7 @@ public final class CallLog {
     Path path = file;
     boolean isNew = path == null;
     if (path == null) {
-      path = keeper.file(callId);
+      path = keeper.file(name);
       file = path;
     }
     if (memory.size() > 0) {
@@ -134,11 +134,11 @@ public final class CallLog {
       this.folder = folder;
     }
 
-    private Path file(long callId) {
+    private Path file(String name) {
       if (!isPrepared.getAndSet(true)) {
         prepareFolder();
       }
-      return folder.resolve("client-" + ProcessHandle.current().pid() + "-call-" + callId + ".log");
+      return folder.resolve("client-" + ProcessHandle.current().pid() + "-" + name + ".log");
     }
 
     /** Makes it, for its owner alone, and removes what is old from it. */
@@ -152,9 +152,13 @@ public final class CallLog {
       OldLogs.removeFrom(folder, "client-*.log");
     }
 
-    /** An empty log. */
-    public CallLog open(long callId) {
-      return new CallLog(callId, this);
+    /**
+     * An empty log.
+     *
+     * @param name of its call or map, which no other one of this client has
+     */
+    public CallLog open(String name) {
+      return new CallLog(name, this);
     }
 
     private void ended(CallLog log, int size) {

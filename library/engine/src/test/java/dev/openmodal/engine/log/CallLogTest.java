@@ -27,7 +27,7 @@ class CallLogTest {
 
   @Test
   void aSmallLogStaysInMemory() {
-    CallLog log = new CallLog.Keeper(calls()).open(1);
+    CallLog log = new CallLog.Keeper(calls()).open("call-" + 1);
     log.add(ascii("a\n"));
     log.add(ascii("b\n"));
     log.end();
@@ -37,7 +37,7 @@ class CallLogTest {
 
   @Test
   void aLargeOneGoesToAFileOfItsOwner() throws Exception {
-    CallLog log = new CallLog.Keeper(calls()).open(1);
+    CallLog log = new CallLog.Keeper(calls()).open("call-" + 1);
     for (int i = 0; i < 3; i++) {
       log.add(ascii("x".repeat(40_000)));
       log.trim();
@@ -54,7 +54,7 @@ class CallLogTest {
     CallLog.Keeper keeper = new CallLog.Keeper(calls());
     List<CallLog> logs = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
-      CallLog log = keeper.open(i);
+      CallLog log = keeper.open("call-" + i);
       log.add(ascii(i + "y".repeat(50_000)));
       log.end();
       logs.add(log);
@@ -70,7 +70,7 @@ class CallLogTest {
     Files.createDirectories(calls());
     Path old = Files.createFile(calls().resolve("client-1-call-1.log"));
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(15))));
-    CallLog log = new CallLog.Keeper(calls()).open(1);
+    CallLog log = new CallLog.Keeper(calls()).open("call-" + 1);
     byte[] much = ascii("z".repeat(1 << 20));
     for (int i = 0; i < 20; i++) {
       log.add(much);
@@ -88,10 +88,10 @@ class CallLogTest {
   @Test
   void aFileThatAnotherProcessHasLeftIsNoPartOfIt() throws Exception {
     CallLog.Keeper keeper = new CallLog.Keeper(calls());
-    CallLog first = keeper.open(7);
+    CallLog first = keeper.open("call-" + 7);
     first.add(ascii("of another process of the same number".repeat(5000)));
     first.trim();
-    CallLog second = keeper.open(7);
+    CallLog second = keeper.open("call-" + 7);
     second.add(ascii("x".repeat(100_000)));
     second.trim();
     second.add(ascii("y"));
@@ -102,7 +102,7 @@ class CallLogTest {
   void smallLogsTakeMemoryToo() {
     CallLog.Keeper keeper = new CallLog.Keeper(calls());
     for (int i = 0; i < 20_000; i++) {
-      CallLog log = keeper.open(i);
+      CallLog log = keeper.open("call-" + i);
       log.add(ascii("."));
       log.end();
     }
