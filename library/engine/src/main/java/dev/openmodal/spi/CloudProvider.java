@@ -27,6 +27,15 @@ public interface CloudProvider extends AutoCloseable {
   }
 
   /**
+   * How many instances of one pool may be starting at a time; as many as are wanted by default.
+   * Where they share the processors of one machine, those before are ready sooner if the others
+   * wait.
+   */
+  default int mostStarting() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
    * Starts an instance: a process, a container or a pod that runs one agent.
    *
    * @return the instance, whose agent may still be starting

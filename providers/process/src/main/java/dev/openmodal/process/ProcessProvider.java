@@ -64,6 +64,11 @@ public final class ProcessProvider implements CloudProvider {
   }
 
   @Override
+  public int mostStarting() {
+    return Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+  }
+
+  @Override
   public Instance createInstance(InstanceSpec spec) {
     ChildJvm child = ChildJvm.start(spec, confinement().join());
     children.add(child);

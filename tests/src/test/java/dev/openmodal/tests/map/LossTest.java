@@ -281,10 +281,7 @@ class LossTest {
             .scaledownWindow(Duration.ofMillis(700));
     Set<Long> pids = new HashSet<>(pid.map(numbers(24)).toList());
     assertThat(pids).hasSizeGreaterThan(1);
-    await()
-        .until(
-            () ->
-                pids.stream().filter(p -> ProcessHandle.of(p).isPresent()).count() <= 1);
+    await().until(() -> pids.stream().filter(p -> ProcessHandle.of(p).isPresent()).count() <= 1);
     for (int i = 0; i < 20; i++) { // and this one was not started anew
       assertThat(pids).contains(pid.remote(1));
     }

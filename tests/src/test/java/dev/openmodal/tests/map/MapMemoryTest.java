@@ -23,9 +23,7 @@ class MapMemoryTest {
 
   /** Inputs of 1 MB. */
   private Stream<byte[]> large() {
-    return IntStream.range(0, MANY)
-        .peek(n -> given.set(n + 1))
-        .mapToObj(n -> new byte[1_000_000]);
+    return IntStream.range(0, MANY).peek(n -> given.set(n + 1)).mapToObj(n -> new byte[1_000_000]);
   }
 
   private long settled() throws InterruptedException {
@@ -61,8 +59,7 @@ class MapMemoryTest {
                   return bytes.length;
                 })
             .maxContainers(2);
-    MapResults<byte[], Integer> results =
-        first.map(Stream.concat(Stream.of(new byte[1]), large()));
+    MapResults<byte[], Integer> results = first.map(Stream.concat(Stream.of(new byte[1]), large()));
     Iterator<Integer> inOrder = results.inOrder().iterator();
     Thread taker = new Thread(inOrder::hasNext);
     taker.start();

@@ -115,7 +115,9 @@ class ServiceTest {
     assertThat(remote.add(0).pid()).isNotEqualTo(ProcessHandle.current().pid());
     assertThat(noted("trace")).containsExactly("made " + remote.add(0).pid());
     remote.add(2_000_000);
-    assertThatThrownBy(remote::next).isInstanceOf(IOException.class).hasMessage("no further number");
+    assertThatThrownBy(remote::next)
+        .isInstanceOf(IOException.class)
+        .hasMessage("no further number");
     assertThat(remote).hasToString("proxy of " + Counter.class.getName() + " in app services");
     assertThat(remote.equals(remote)).isTrue();
     assertThat(counter("trace", 10).maxContainers(1).proxy().add(0).value())

@@ -44,7 +44,9 @@ class StreamTest {
 
   private long lines(String file) {
     try {
-      return Files.exists(folder.resolve(file)) ? Files.readAllLines(folder.resolve(file)).size() : 0;
+      return Files.exists(folder.resolve(file))
+          ? Files.readAllLines(folder.resolve(file)).size()
+          : 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -196,8 +198,7 @@ class StreamTest {
         app.function((Integer n) -> IntStream.range(0, n).boxed());
     RemoteCall<Stream<Integer>> call = count.spawn(5000);
     assertThat(call.get()).hasSize(5000);
-    RemoteCall<Stream<Integer>> endless =
-        app.function(() -> Stream.generate(() -> 7)).spawn();
+    RemoteCall<Stream<Integer>> endless = app.function(() -> Stream.generate(() -> 7)).spawn();
     Iterator<Integer> sevens = endless.get().iterator();
     assertThat(sevens.next()).isEqualTo(7);
     endless.cancel();
@@ -207,7 +208,11 @@ class StreamTest {
   @Test
   void inAMapAStreamIsRefusedWithAdvice() {
     assertThat(
-            app.function((Integer n) -> Stream.of(n)).map(List.of(1)).outcomes().toList().get(0)
+            app.function((Integer n) -> Stream.of(n))
+                .map(List.of(1))
+                .outcomes()
+                .toList()
+                .get(0)
                 .error()
                 .orElseThrow())
         .isInstanceOf(OpenModalException.class)

@@ -54,7 +54,14 @@ public final class Pool {
   Pool(PoolKey key, WorkerStarter starter) {
     this.key = key;
     this.starter = starter;
-    workers = new Workers(key, sendAhead, starter.alarms(), this::dispatch, this::retryStarts);
+    workers =
+        new Workers(
+            key,
+            starter.provider().mostStarting(),
+            sendAhead,
+            starter.alarms(),
+            this::dispatch,
+            this::retryStarts);
   }
 
   /** A line of its own, whose calls take turns with those of the others. */

@@ -30,6 +30,7 @@ final class Workers {
   private static final long MOST_BYTES_AHEAD = 8L << 20;
 
   private final PoolKey key;
+  private final int mostStarting;
   private final SendAhead sendAhead;
   private final Alarms alarms;
   private final Runnable dispatch;
@@ -43,13 +44,20 @@ final class Workers {
   record Assignment(Worker worker, List<Execution> calls) {}
 
   /**
+   * @param mostStarting how many may be starting at a time
    * @param dispatch is run when it is time to look again
    * @param retryStarts is run when it is time to let workers start again
    */
   Workers(
-      PoolKey key, SendAhead sendAhead, Alarms alarms, Runnable dispatch, Runnable retryStarts) {
+      PoolKey key,
+      int mostStarting,
+      SendAhead sendAhead,
+      Alarms alarms,
+      Runnable dispatch,
+      Runnable retryStarts) {
     this.retryStarts = retryStarts;
     this.key = key;
+    this.mostStarting = mostStarting;
     this.sendAhead = sendAhead;
     this.alarms = alarms;
     this.dispatch = dispatch;
@@ -117,7 +125,9 @@ final class Workers {
     }
     int forCalls = (int) Math.ceil((double) Math.max(0, demand - free) / key.concurrency());
     int forWarmth = isUsed ? key.minContainers() - all.size() : 0;
-    return Math.min(Math.max(forCalls, forWarmth), key.maxContainers() - all.size());
+    int starting = (int) all.stream().filter(worker -> worker.session() == null).count();
+    int most = Math.min(key.maxContainers() - all.size(), mostStarting - starting);
+    return Math.min(Math.max(forCalls, forWarmth), most);
   }
 
   /** Takes calls from the lines for workers that are ready, the least busy first. */
