@@ -124,28 +124,41 @@ def cpu(java_home, engine):
     print("\nForkJoinPool / map: %.3f (goal 0.93)\n" % (median["ForkJoinPool of 2"] / median["map on 2 workers"]))
 
 
-def many(java_home, engine):
-    shell = Shell(java_home, engine)
-    shell.run('var app = app("bench"); var f = app.function((Integer n) -> { Thread.sleep(2000); return ProcessHandle.current().pid() + 0L; }).memory("32Mi").maxContainers(100);')
-    shell.run("int threads() { return Thread.getAllStackTraces().size(); }")
-    shell.run("app.function(() -> 1).remote();")
-    before = shell.value("threads()")
-    seconds = shell.value("new java.util.function.DoubleSupplier() { public double getAsDouble() { long t = System.nanoTime(); f.map(IntStream.range(0, 400).boxed()).toList(); return (System.nanoTime() - t) / 1e9; } }.getAsDouble()", 600)
-    after = shell.value("threads()")
-    sizes = []
+def small_workers():
+    """The processes of workers with a heap of 32 MiB."""
+    pids = []
     for line in glob.glob("/proc/[0-9]*/cmdline"):
         try:
             with open(line, "rb") as file:
                 text = file.read()
             if b"WorkerMain" in text and b"-Xmx33554432" in text and os.readlink(os.path.dirname(line) + "/exe").endswith("java"):
-                sizes.append(resident(int(line.split("/")[2])))
+                pids.append(int(line.split("/")[2]))
         except OSError:
             pass
-    again = shell.value("new java.util.function.DoubleSupplier() { public double getAsDouble() { long t = System.nanoTime(); f.map(IntStream.range(0, 100).boxed()).toList(); return (System.nanoTime() - t) / 1e9; } }.getAsDouble()", 600)
+    return pids
+
+
+def many(java_home, engine):
+    shell = Shell(java_home, engine)
+    shell.run('var app = app("bench"); var f = app.function((Integer n) -> { Thread.sleep(2000); return ProcessHandle.current().pid() + 0L; }).memory("32Mi").minContainers(100).maxContainers(100);')
+    shell.run("int threads() { return Thread.getAllStackTraces().size(); }")
+    shell.run("double sleeps(int n) { long t = System.nanoTime(); f.map(IntStream.range(0, n).boxed()).toList(); return (System.nanoTime() - t) / 1e9; }")
+    shell.run("app.function(() -> 1).remote();")
+    before = shell.value("threads()")
+    start = time.monotonic()
+    first = shell.value("sleeps(400)", 600)
+    while len(small_workers()) < 100 and time.monotonic() - start < 400:
+        time.sleep(0.2)
+    all_there = time.monotonic() - start
+    time.sleep(5)
+    after = shell.value("threads()")
+    sizes = [resident(pid) for pid in small_workers()]
+    again = [shell.value("sleeps(100)", 600) for _ in range(3)]
     shell.close()
     print("| 100 workers, -Xmx32m | figure |\n|---|---|")
-    print("| 400 sleeps of 2 s, workers to be started | %.1f s |\n| 100 sleeps of 2 s on those | %.2f s |" % (seconds, again))
-    print("| workers there | %d |\n| resident, each (median) | %.0f MiB |" % (len(sizes), statistics.median(sizes)))
+    print("| 400 sleeps of 2 s, all workers to be started | %.1f s |\n| until the last worker was started | %.1f s |" % (first, all_there))
+    print("| 100 sleeps of 2 s on %d workers, median of 3 | %.2f s |" % (len(sizes), statistics.median(again)))
+    print("| resident, each (median), and all | %.0f MiB, %.1f GiB |" % (statistics.median(sizes), sum(sizes) / 1024))
     print("| threads of the client | %.0f, %.0f before |\n" % (after, before))
 
 
