@@ -26,6 +26,13 @@ public final class StreamWindow {
     }
   }
 
+  /** Waits until less than so many bytes are on their way or wait to be used. */
+  public synchronized void awaitBelow(long limit) throws InterruptedException {
+    while (bytes >= limit) {
+      wait();
+    }
+  }
+
   /** Whether one more may be sent. */
   public synchronized boolean hasRoom() {
     return elements < MOST_ELEMENTS && bytes < MOST_BYTES;

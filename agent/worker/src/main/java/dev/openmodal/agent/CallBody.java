@@ -36,6 +36,9 @@ final class CallBody {
     /** The code has ended, and its result is being written to a blob. */
     void writesLargeResult();
 
+    /** Its result comes element by element from now on. */
+    void streams();
+
     /** Sends a message before the answer, after what was printed before it. */
     void say(WorkerMessage message);
 
@@ -141,14 +144,16 @@ final class CallBody {
 
   private void send(ResultElements result, ValueCodec codec)
       throws InterruptedException, ElementRefusedException {
+    boolean hasNext = result.elements().hasNext(); // what fails here is a failure of the call
+    turn.streams();
     turn.say(Answers.streaming(call.getId(), result.kind()));
-    while (true) {
-      turn.window().awaitRoom();
-      if (!result.elements().hasNext()) {
-        return;
-      }
+    while (hasNext) {
       turn.say(element(codec, result.elements().next()));
+      turn.window().awaitRoom();
+      hasNext = result.elements().hasNext();
     }
+    // Large ones are fetched when their turn comes, from a worker that has to be there then.
+    turn.window().awaitBelow(SpillingOutput.MAX_IN_MEMORY);
   }
 
   private WorkerMessage element(ValueCodec codec, @Nullable Object element)
@@ -162,7 +167,7 @@ final class CallBody {
       if (spilled != null) {
         long size = spilled.size();
         turn.window().sent(size);
-        return Answers.elementBlob(call.getId(), blobs.offer(spilled, owner), size);
+        return Answers.elementBlob(call.getId(), blobs.offer(spilled, turn), size);
       }
       byte[] bytes = out.inMemory();
       turn.window().sent(bytes.length);

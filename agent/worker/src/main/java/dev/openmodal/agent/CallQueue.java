@@ -61,6 +61,14 @@ final class CallQueue {
     }
   }
 
+  /** To be called by a run that goes on for as long as its client likes. */
+  synchronized void streams(CallRun run) {
+    if (large == run) { // its large arguments are read
+      large = null;
+      startReading();
+    }
+  }
+
   /**
    * To be called by a run when it has ended, and has told its end.
    *

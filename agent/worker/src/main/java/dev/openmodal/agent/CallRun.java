@@ -137,6 +137,11 @@ final class CallRun implements CallBody.Turn {
   }
 
   @Override
+  public void streams() {
+    worker.calls().streams(this);
+  }
+
+  @Override
   public void say(WorkerMessage message) {
     output.flush();
     session.outbox().add(message);
@@ -178,6 +183,7 @@ final class CallRun implements CallBody.Turn {
       }
       session.outbox().add(answer);
     } finally {
+      worker.blobs().dropAll(this); // elements that nobody will fetch
       session.ending(slot, answer.getMarked());
       worker.threads().giveBack(own, endedWell);
       if (worker.calls().remove(this)) {

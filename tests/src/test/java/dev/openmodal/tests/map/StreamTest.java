@@ -11,7 +11,10 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteCall;
 import dev.openmodal.RemoteFunction;
 import dev.openmodal.RemoteFunction0;
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,6 +206,90 @@ class StreamTest {
     assertThat(sevens.next()).isEqualTo(7);
     endless.cancel();
     assertThatThrownBy(() -> sevens.forEachRemaining(n -> {})).hasMessageEndingWith("[CANCELLED]");
+  }
+
+  @Test
+  void largeElementsAreThereHoweverLateTheyAreRead() throws Exception {
+    RemoteFunction<Integer, Stream<byte[]>> large =
+        app("large-elements")
+            .function((Integer n) -> IntStream.range(0, n).mapToObj(i -> new byte[600_000]))
+            .maxContainers(1)
+            .scaledownWindow(Duration.ofMillis(100));
+    Stream<byte[]> late = large.remote(3);
+    Thread.sleep(1500);
+    assertThat(late).extracting(bytes -> bytes.length).containsOnly(600_000).hasSize(3);
+    for (int i = 0; i < 50; i++) {
+      try (Stream<byte[]> some = large.remote(100)) {
+        assertThat(some.findFirst()).isPresent();
+      }
+    }
+    assertThat(
+            app("large-elements")
+                .function(() -> new File("/proc/self/fd").list().length)
+                .maxContainers(1)
+                .remote())
+        .isLessThan(200);
+  }
+
+  @Test
+  void aSpawnedStreamThatNobodyHasIsStopped() {
+    String closed = folder.resolve("closed").toString();
+    RemoteFunction0<Stream<Integer>> endless =
+        app.function(() -> Stream.generate(() -> 7).onClose(() -> note(closed, "closed")));
+    assertThat(endless.spawn().get().limit(2)).containsExactly(7, 7);
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(lines("closed")).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void aStreamThatNobodyReadsHoldsUpNoOtherCall() {
+    String text = "x".repeat(10_000);
+    RemoteFunction0<Stream<Integer>> talks =
+        app("talks")
+            .function(
+                () -> Stream.iterate(0, n -> n + 1).limit(5000).peek(n -> System.out.println(text)))
+            .maxContainers(1)
+            .concurrency(2);
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+    try {
+      Iterator<Integer> numbers = talks.remote().iterator();
+      int taken = 0;
+      for (; taken < 1500; taken++) {
+        numbers.next();
+      }
+      assertThat(app("talks").function(() -> 5).maxContainers(1).concurrency(2).remote())
+          .isEqualTo(5);
+      while (numbers.hasNext()) {
+        numbers.next();
+        taken++;
+      }
+      assertThat(taken).isEqualTo(5000);
+    } finally {
+      System.setOut(out);
+    }
+  }
+
+  @Test
+  void codeThatFailsBeforeItsFirstElementRunsAgain() {
+    String tries = folder.resolve("tries").toString();
+    RemoteFunction0<Stream<Integer>> flaky =
+        app.function(
+                () ->
+                    Stream.of(1, 2)
+                        .peek(
+                            n -> {
+                              note(tries, "try");
+                              if (new File(tries).length() < 8) {
+                                throw new IllegalStateException("not yet");
+                              }
+                            }))
+            .retries(2);
+    assertThat(flaky.remote()).containsExactly(1, 2);
   }
 
   @Test

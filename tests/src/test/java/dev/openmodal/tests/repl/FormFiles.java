@@ -16,6 +16,7 @@ final class FormFiles {
           "class",
           "generic",
           "captured",
+          "service",
           "recursion",
           "redefinition",
           "values");

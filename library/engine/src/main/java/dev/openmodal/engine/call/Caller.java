@@ -99,7 +99,7 @@ public final class Caller {
         capturer.capture(spec.code(), Arguments.none(), spec.options().captureLimit());
     Path unused = preflight.javaFor(spec.options(), capture); // refuses what cannot run there
     return new FrozenService(
-        spec, Snapshot.freeze(capture, environments.read(capture.classPath())));
+        spec, Snapshot.freezeService(capture, environments.read(capture.classPath())));
   }
 
   /** Closes what lives on workers. */
@@ -173,6 +173,7 @@ public final class Caller {
             code.call(encoded.asArguments(), onLoss(spec), code.results().streams(), inbox);
         Execution.Event last = run(code, execution, inbox, start);
         if (last instanceof Execution.Streaming streaming) {
+          inbox.divert(printer::print); // it must not wait for whoever reads the elements
           return new RemoteElements(code, execution, inbox, streaming.flow(), Caller::show)
               .as(streaming.kind());
         }

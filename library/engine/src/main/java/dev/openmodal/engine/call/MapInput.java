@@ -64,6 +64,9 @@ final class MapInput implements Execution.Receiver {
   /** How much its result takes. */
   long resultBytes() {
     Execution.Ended end = ended;
+    if (end != null && end.end() instanceof Execution.Failed failed) {
+      return failed.threw().getThrowable().size();
+    }
     return end != null && end.end() instanceof Execution.Returned returned
         ? returned.value().sizeInMemory()
         : 0;

@@ -146,10 +146,12 @@ final class RemoteElements implements Iterator<@Nullable Object>, AutoCloseable 
       return code.results().readElement(element.source().open(), execution.workerName());
     } catch (IOException e) {
       throw new OpenModalException(
-          ErrorCode.WORKER_LOST,
-          "An element of the result cannot be fetched from its worker: "
+          ErrorCode.RESULT_UNREADABLE,
+          "An element of the result cannot be fetched from its worker ("
+              + execution.workerName()
+              + "): "
               + e.getMessage()
-              + ". Call again.",
+              + ". Make room on the disk if that is full, or call again.",
           e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.openmodal.engine.call;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.Retries;
@@ -9,10 +10,13 @@ import dev.openmodal.engine.output.OutputPrinter;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One call that nobody waits for: it runs again where it may, and then completes a future. */
-final class SpawnedCall implements CallHandle, Execution.Receiver {
+final class SpawnedCall implements CallHandle {
+  private static final AtomicLong CALLS = new AtomicLong();
+
   private final Prepared code;
   private final EncodedArguments arguments;
   private final Completions completions;
@@ -21,7 +25,6 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
   private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
   private final long id;
   private volatile Execution execution;
-  private @Nullable Inbox elements; // of its result, where that comes element by element
   private boolean isCancelled;
   private int failures;
 
@@ -38,43 +41,18 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
     this.arguments = arguments;
     this.completions = completions;
     this.printer = printer;
+    this.log = logs.open("call-" + CALLS.incrementAndGet());
     this.execution = attempt();
     this.id = execution.id();
-    this.log = logs.open("call-" + id);
   }
 
   private Execution attempt() {
-    return code.call(arguments.asArguments(), code.onLoss(), code.results().streams(), this);
+    return code.call(
+        arguments.asArguments(), code.onLoss(), code.results().streams(), new Events(this));
   }
 
   void start() {
     code.pool().submit(execution, code.window());
-  }
-
-  @Override
-  public void take(Execution.Event event) {
-    if (event instanceof Execution.Output output) {
-      log.add(output.bytes());
-      printer.print(
-          output.error(),
-          output.bytes(),
-          shown -> {
-            log.trim();
-            output.taken().accept(shown);
-          });
-    } else if (event instanceof Execution.Streaming streaming) {
-      elements = new Inbox();
-      RemoteElements stream =
-          new RemoteElements(code, execution, elements, streaming.flow(), output -> {});
-      completions.execute(() -> complete(stream, streaming));
-    } else if (elements != null) {
-      elements.take(event);
-      if (event instanceof Execution.Ended) {
-        completions.execute(this::close);
-      }
-    } else if (event instanceof Execution.Ended ended) {
-      completions.execute(() -> settle(ended));
-    }
   }
 
   private void complete(RemoteElements stream, Execution.Streaming streaming) {
@@ -83,11 +61,6 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
     } catch (Throwable e) {
       future.completeExceptionally(e);
     }
-  }
-
-  @Override
-  public boolean isBehind() {
-    return printer.isBehind();
   }
 
   private void settle(Execution.Ended ended) {
@@ -180,5 +153,74 @@ final class SpawnedCall implements CallHandle, Execution.Receiver {
     String state =
         !future.isDone() ? "not done" : future.isCompletedExceptionally() ? "failed" : "done";
     return "call " + id + " of app " + code.spec().app() + " (" + state + ")";
+  }
+
+  /**
+   * What one attempt is told. Once its result comes element by element it does not hold the call
+   * any more, and so not the result, which stops the code when nobody has it.
+   */
+  private static final class Events implements Execution.Receiver {
+    private final OutputPrinter printer;
+    private final CallLog log;
+    private final Completions completions;
+
+    @GuardedBy("this")
+    private @Nullable SpawnedCall call;
+
+    @GuardedBy("this")
+    private @Nullable Inbox elements;
+
+    Events(SpawnedCall call) {
+      this.call = call;
+      printer = call.printer;
+      log = call.log;
+      completions = call.completions;
+    }
+
+    @Override
+    public synchronized void take(Execution.Event event) {
+      if (event instanceof Execution.Output output) {
+        print(output);
+      } else if (elements != null) {
+        elements.take(event);
+        if (event instanceof Execution.Ended) {
+          completions.execute(log::end);
+        }
+      } else if (call != null) {
+        take(event, call);
+      }
+    }
+
+    @GuardedBy("this")
+    private void take(Execution.Event event, SpawnedCall of) {
+      if (event instanceof Execution.Streaming streaming) {
+        Inbox inbox = new Inbox();
+        elements = inbox;
+        call = null;
+        RemoteElements stream =
+            new RemoteElements(of.code, of.execution, inbox, streaming.flow(), output -> {});
+        of.arguments.close(); // it does not run again
+        completions.execute(() -> of.complete(stream, streaming));
+      } else if (event instanceof Execution.Ended ended) {
+        call = null; // whatever comes now is late
+        completions.execute(() -> of.settle(ended));
+      }
+    }
+
+    private void print(Execution.Output output) {
+      log.add(output.bytes());
+      printer.print(
+          output.error(),
+          output.bytes(),
+          shown -> {
+            log.trim();
+            output.taken().accept(shown);
+          });
+    }
+
+    @Override
+    public boolean isBehind() {
+      return printer.isBehind();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.openmodal.engine.pool;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one execution, for a thread that waits for them. */
@@ -10,6 +11,7 @@ public final class Inbox implements Execution.Receiver {
   private final Queue<Execution.Event> events = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread waiting;
   private volatile boolean abandoned;
+  private volatile @Nullable Screen outputs;
 
   /**
    * Waits for the next event. Without a lock: jshell stops a snippet by an exception that may be
@@ -29,8 +31,24 @@ public final class Inbox implements Execution.Receiver {
     }
   }
 
+  /** Output goes elsewhere from now on. */
+  public void divert(Screen screen) {
+    outputs = screen;
+  }
+
+  /** Where output can go. */
+  public interface Screen {
+    /** Shows it, and says how much was shown. */
+    void print(boolean error, byte[] bytes, IntConsumer taken);
+  }
+
   @Override
   public void take(Execution.Event event) {
+    Screen elsewhere = outputs;
+    if (elsewhere != null && event instanceof Execution.Output output) {
+      elsewhere.print(output.error(), output.bytes(), output.taken());
+      return;
+    }
     events.add(event);
     LockSupport.unpark(waiting);
     if (abandoned) {

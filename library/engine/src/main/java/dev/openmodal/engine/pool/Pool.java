@@ -48,6 +48,9 @@ public final class Pool {
   @GuardedBy("this")
   private int killed;
 
+  @GuardedBy("this")
+  private boolean isLeaving;
+
   private volatile boolean isUsed;
   private volatile Duration scaledownWindow = Duration.ZERO;
 
@@ -156,6 +159,7 @@ public final class Pool {
   List<CompletableFuture<?>> leave() {
     List<Worker> all;
     synchronized (this) {
+      isLeaving = true;
       all = key.service().isEmpty() ? List.of() : workers.all();
     }
     return all.stream().map(Worker::leave).toList();
@@ -174,7 +178,8 @@ public final class Pool {
     synchronized (this) {
       assignments = workers.assign(lines);
       try {
-        for (int i = workers.missing(lines.waiting(), isUsed); i > 0; i--) {
+        int missing = isLeaving ? 0 : workers.missing(lines.waiting(), isUsed);
+        for (int i = missing; i > 0; i--) {
           Worker added = new Worker(key, starter, new Listener());
           workers.add(added);
           toStart.add(added);

@@ -119,6 +119,9 @@ final class Workers {
     int free = 0;
     int demand = waiting;
     for (Worker worker : all) {
+      if (worker.isClosed() && worker.load() == 0) {
+        continue; // it is leaving
+      }
       int room = key.concurrency() - worker.load();
       free += Math.max(0, room);
       demand += Math.max(0, -room); // sent ahead of their turn

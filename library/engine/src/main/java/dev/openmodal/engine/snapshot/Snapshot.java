@@ -19,20 +19,35 @@ import org.jspecify.annotations.Nullable;
  * @param environment the jars that its classes see
  * @param capture what was captured
  * @param service whose object its code is called with, and whose classes it sees; or null
+ * @param isService whether its code makes the object of a service
  */
 public record Snapshot(
-    String id, Environment environment, Capture capture, @Nullable Snapshot service) {
+    String id,
+    Environment environment,
+    Capture capture,
+    @Nullable Snapshot service,
+    boolean isService) {
   /** Values larger than this travel on a stream of their own. */
   private static final int LARGEST_INLINE = 256 * 1024;
 
   /** Freezes a capture together with the class path of that moment. */
   public static Snapshot freeze(Capture capture, Environment environment) {
-    return freeze(capture, environment, null);
+    return freeze(capture, environment, null, false);
+  }
+
+  /** The same for code that makes the object of a service. */
+  public static Snapshot freezeService(Capture capture, Environment environment) {
+    return freeze(capture, environment, null, true);
   }
 
   /** The same for code that is called with the object of a service. */
   public static Snapshot freeze(
       Capture capture, Environment environment, @Nullable Snapshot service) {
+    return freeze(capture, environment, service, false);
+  }
+
+  private static Snapshot freeze(
+      Capture capture, Environment environment, @Nullable Snapshot service, boolean isService) {
     MessageDigest digest = Sha256.digest();
     Sha256.update(digest, environment.id());
     Sha256.update(digest, capture.code().hash());
@@ -40,7 +55,10 @@ public record Snapshot(
     if (service != null) {
       Sha256.update(digest, service.id());
     }
-    return new Snapshot(Sha256.hex(digest), environment, capture, service);
+    if (isService) {
+      Sha256.update(digest, "service");
+    }
+    return new Snapshot(Sha256.hex(digest), environment, capture, service, isService);
   }
 
   /**
@@ -81,10 +99,11 @@ public record Snapshot(
         shared.add(file.name());
         continue;
       }
+      byte[] bytes = isService && file.isWhole() ? OpenedClass.of(file.bytes()) : file.bytes();
       message.addClasses(
           dev.openmodal.wire.proto.Snapshot.ClassFile.newBuilder()
               .setName(file.name())
-              .setBytes(UnsafeByteOperations.unsafeWrap(file.bytes())));
+              .setBytes(UnsafeByteOperations.unsafeWrap(bytes)));
     }
     for (CapturedCode.Variable variable : capture.code().variables()) {
       message.addVariables(
