@@ -163,7 +163,9 @@ class ErrorsTest {
   @Test
   void whatCannotTravelBack() {
     provoke(
-        ErrorCode.RESULT_REFUSED, () -> errors.function(() -> Stream.of(1, 2)).remote(), "stream");
+        ErrorCode.RESULT_REFUSED,
+        () -> errors.function(() -> List.of(Stream.of(1, 2))).remote(),
+        "stream");
   }
 
   @Test

@@ -91,7 +91,7 @@ class ErrorsTest {
         new Provoked(
             "RESULT_REFUSED",
             "",
-            "app.function(() -> List.of(1).stream()).remote()",
+            "app.function(() -> List.of(List.of(1).stream())).remote()",
             "result.*stream"),
         new Provoked(
             "RESULT_REFUSED",

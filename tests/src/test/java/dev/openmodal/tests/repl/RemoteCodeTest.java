@@ -71,6 +71,20 @@ class RemoteCodeTest {
   }
 
   @Test
+  void functionsOfAServiceUseItsObject() {
+    shell.evaluate(
+        "class Tally { int n; String by; Tally(String by) { this.by = by; } int up() { return ++n; }"
+            + " }");
+    shell.evaluate("String owner = \"x\";");
+    shell.evaluate(
+        "var tally = app.service(Tally.class, () -> new Tally(owner)).maxContainers(1);"
+            + " var up = tally.function((Tally t, Integer more) -> t.up() + t.n + more + t.by);");
+    assertThat(shell.value("up.remote(10) + up.remote(20)")).isEqualTo("12x24x");
+    shell.evaluate("owner = \"y\";");
+    assertThat(shell.value("up.remote(10)")).as("it is what it was frozen as").isEqualTo("16x");
+  }
+
+  @Test
   void staticFieldsOfJarsLastAsLongAsTheWorker() {
     shell.evaluate("var visit = app(\"visits\").function(() -> demo.Visits.next());");
     assertThat(shell.value("visit.remote() + visit.remote() * 10 + visit.remote() * 100"))

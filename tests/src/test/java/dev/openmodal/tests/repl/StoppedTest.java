@@ -65,8 +65,8 @@ class StoppedTest {
     mapping.evaluate(
         """
         import static dev.openmodal.OpenModal.*;
-        var map = app("stopped").function((Integer n) -> { Thread.sleep(50); return n; })
-            .map(IntStream.range(0, 600).boxed());
+        var slow = app("stopped").function((Integer n) -> { Thread.sleep(50); return n; });
+        var map = slow.map(IntStream.range(0, 600).boxed());
         var first = new TreeSet<Integer>();
         for (int n : map) { first.add(n); if (first.size() == 20) break; }
         """);
