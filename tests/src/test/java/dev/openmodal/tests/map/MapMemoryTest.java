@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.openmodal.App;
 import dev.openmodal.MapResults;
 import dev.openmodal.RemoteFunction;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,11 +73,12 @@ class MapMemoryTest {
   }
 
   @Test
-  @SuppressWarnings("CheckReturnValue") // nobody takes the results
   void aMapOfWhichNobodyTakesResultsGoesOn() throws Exception {
-    app.function((byte[] bytes) -> bytes).map(large());
+    List<MapResults<byte[], byte[]>> held = new ArrayList<>();
+    held.add(app.function((byte[] bytes) -> bytes).map(large()));
     await().until(() -> given.get() > 10);
     assertThat(settled()).isLessThan(150);
+    held.clear();
     for (int i = 0; i < 100 && given.get() < MANY; i++) {
       System.gc();
       Thread.sleep(300);

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.openmodal.engine.capture.Capture;
 import dev.openmodal.engine.capture.CapturedCode;
+import dev.openmodal.engine.capture.OpenedClass;
 import dev.openmodal.engine.environment.Environment;
 import dev.openmodal.engine.environment.Sha256;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package dev.openmodal.engine.snapshot;
+package dev.openmodal.engine.capture;
 
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -12,12 +12,13 @@ import org.objectweb.asm.Opcodes;
  * A class of a service as it travels: what is not private is public. Code that is called with the
  * service's object is of another loader there, to which it would be of another package.
  */
-final class OpenedClass extends ClassVisitor {
+public final class OpenedClass extends ClassVisitor {
   private OpenedClass(ClassWriter to) {
     super(Opcodes.ASM9, to);
   }
 
-  static byte[] of(byte[] classFile) {
+  /** The class file with that. */
+  public static byte[] of(byte[] classFile) {
     ClassWriter writer = new ClassWriter(0);
     new ClassReader(classFile).accept(new OpenedClass(writer), 0);
     return writer.toByteArray();
