@@ -9,15 +9,14 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CompletionsTest {
-  private final Completions completions = new Completions();
-
   @Test
   void aTaskRunsThoughTheOneBeforeItWaitsForIt() throws Exception {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 20; i++) {
+      Completions completions = new Completions(); // with one thread
       CountDownLatch rested = new CountDownLatch(1);
       completions.execute(rested::countDown); // its thread is idle soon
       rested.await();
-      Thread.sleep(2);
+      Thread.sleep(50);
       CountDownLatch second = new CountDownLatch(1);
       CountDownLatch first = new CountDownLatch(1);
       completions.execute(
@@ -32,6 +31,7 @@ class CompletionsTest {
 
   @Test
   void anInterruptThatATaskLeavesBehindEndsNothing() throws Exception {
+    Completions completions = new Completions();
     Thread[] own = new Thread[1];
     CountDownLatch known = new CountDownLatch(1);
     completions.execute(
