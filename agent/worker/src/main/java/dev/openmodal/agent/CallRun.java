@@ -163,15 +163,16 @@ final class CallRun implements CallBody.Turn {
     try {
       answer = answer();
     } catch (OutOfMemoryError e) {
-      worker.calls().stop();
       answer = outOfMemory;
     } catch (Throwable e) {
       answer = Answers.threw(id(), Threw.Reason.ARGUMENTS, "The worker failed: " + e);
     }
     boolean endedWell = answer.hasReturned();
-    if (endOrCancelled() && answer.getThrew().getReason() != Threw.Reason.OUT_OF_MEMORY) {
+    if (endOrCancelled()) { // whatever it held is let go
       endedWell = false;
       answer = Answers.threw(id(), Threw.Reason.CANCELLED, "It was cancelled.");
+    } else if (answer.getThrew().getReason() == Threw.Reason.OUT_OF_MEMORY) {
+      worker.calls().stop();
     }
     try {
       releaseSnapshot();

@@ -43,9 +43,9 @@ final class LargeValuesClient {
   public static void main(String[] arguments) throws Exception {
     App app = OpenModal.app("large");
     heap = arguments[1];
-    RemoteFunction0<Integer> small = app.function(() -> 42).memory(heap);
+    RemoteFunction0<Integer> small = app.function(() -> 42).memory(heap).maxContainers(1);
     small.remote(); // the worker is there
-    long pid = app.function(() -> ProcessHandle.current().pid()).memory(heap).remote();
+    long pid = app.function(() -> ProcessHandle.current().pid()).memory(heap).maxContainers(1).remote();
     if (arguments[0].startsWith("cancel")) {
       cancel(app, arguments[0]);
     } else {
@@ -53,7 +53,7 @@ final class LargeValuesClient {
     }
     System.out.println(
         "same worker "
-            + (pid == app.function(() -> ProcessHandle.current().pid()).memory(heap).remote()));
+            + (pid == app.function(() -> ProcessHandle.current().pid()).memory(heap).maxContainers(1).remote()));
     System.out.println("next " + small.remote());
   }
 
@@ -119,11 +119,11 @@ final class LargeValuesClient {
         var f =
             app.function(
                     (byte[] b) -> noting(codeRan, () -> b.length == GIB && sum(b) == sumOf(GIB, 7)))
-                .memory(heap);
+                .memory(heap).maxContainers(1);
         yield () -> f.remote(bytes);
       }
       case "bytes-down" -> {
-        var f = app.function(() -> noting(codeRan, () -> bytes(GIB, 9))).memory(heap);
+        var f = app.function(() -> noting(codeRan, () -> bytes(GIB, 9))).memory(heap).maxContainers(1);
         yield () -> {
           byte[] b = f.remote();
           return b.length == GIB && sum(b) == sumOf(GIB, 9);
@@ -135,11 +135,11 @@ final class LargeValuesClient {
             app.function(
                     (List<Long> n) ->
                         noting(codeRan, () -> n.size() == NUMBERS && total(n) == expected()))
-                .memory(heap);
+                .memory(heap).maxContainers(1);
         yield () -> f.remote(numbers);
       }
       case "numbers-down" -> {
-        var f = app.function(() -> noting(codeRan, () -> numbers())).memory(heap);
+        var f = app.function(() -> noting(codeRan, () -> numbers())).memory(heap).maxContainers(1);
         yield () -> {
           List<Long> n = f.remote();
           return n.size() == NUMBERS && total(n) == expected();
@@ -147,21 +147,21 @@ final class LargeValuesClient {
       }
       case "chain-up" -> {
         Node chain = chain();
-        var f = app.function((Node n) -> length(n) == NODES).memory(heap);
+        var f = app.function((Node n) -> length(n) == NODES).memory(heap).maxContainers(1);
         yield () -> f.remote(chain);
       }
       case "chain-down" -> {
-        var f = app.function(() -> chain()).memory(heap);
+        var f = app.function(() -> chain()).memory(heap).maxContainers(1);
         yield () -> length(f.remote()) == NODES;
       }
       case "parts-up" -> {
         List<byte[]> parts = parts();
         var f =
-            app.function((List<byte[]> p) -> noting(codeRan, () -> arePartsRight(p))).memory(heap);
+            app.function((List<byte[]> p) -> noting(codeRan, () -> arePartsRight(p))).memory(heap).maxContainers(1);
         yield () -> f.remote(parts);
       }
       case "parts-down" -> {
-        var f = app.function(() -> noting(codeRan, () -> parts())).memory(heap);
+        var f = app.function(() -> noting(codeRan, () -> parts())).memory(heap).maxContainers(1);
         yield () -> arePartsRight(f.remote());
       }
       default -> throw new IllegalArgumentException(what);
@@ -177,7 +177,7 @@ final class LargeValuesClient {
                   System.out.println("code runs");
                   return b.length == 1 ? bytes(GIB, 3) : b;
                 })
-            .memory(heap);
+            .memory(heap).maxContainers(1);
     String[] seen = new String[1];
     long[] ended = new long[1];
     Thread caller =
