@@ -45,7 +45,8 @@ final class LargeValuesClient {
     heap = arguments[1];
     RemoteFunction0<Integer> small = app.function(() -> 42).memory(heap).maxContainers(1);
     small.remote(); // the worker is there
-    long pid = app.function(() -> ProcessHandle.current().pid()).memory(heap).maxContainers(1).remote();
+    long pid =
+        app.function(() -> ProcessHandle.current().pid()).memory(heap).maxContainers(1).remote();
     if (arguments[0].startsWith("cancel")) {
       cancel(app, arguments[0]);
     } else {
@@ -53,7 +54,11 @@ final class LargeValuesClient {
     }
     System.out.println(
         "same worker "
-            + (pid == app.function(() -> ProcessHandle.current().pid()).memory(heap).maxContainers(1).remote()));
+            + (pid
+                == app.function(() -> ProcessHandle.current().pid())
+                    .memory(heap)
+                    .maxContainers(1)
+                    .remote()));
     System.out.println("next " + small.remote());
   }
 
@@ -119,11 +124,13 @@ final class LargeValuesClient {
         var f =
             app.function(
                     (byte[] b) -> noting(codeRan, () -> b.length == GIB && sum(b) == sumOf(GIB, 7)))
-                .memory(heap).maxContainers(1);
+                .memory(heap)
+                .maxContainers(1);
         yield () -> f.remote(bytes);
       }
       case "bytes-down" -> {
-        var f = app.function(() -> noting(codeRan, () -> bytes(GIB, 9))).memory(heap).maxContainers(1);
+        var f =
+            app.function(() -> noting(codeRan, () -> bytes(GIB, 9))).memory(heap).maxContainers(1);
         yield () -> {
           byte[] b = f.remote();
           return b.length == GIB && sum(b) == sumOf(GIB, 9);
@@ -135,7 +142,8 @@ final class LargeValuesClient {
             app.function(
                     (List<Long> n) ->
                         noting(codeRan, () -> n.size() == NUMBERS && total(n) == expected()))
-                .memory(heap).maxContainers(1);
+                .memory(heap)
+                .maxContainers(1);
         yield () -> f.remote(numbers);
       }
       case "numbers-down" -> {
@@ -157,7 +165,9 @@ final class LargeValuesClient {
       case "parts-up" -> {
         List<byte[]> parts = parts();
         var f =
-            app.function((List<byte[]> p) -> noting(codeRan, () -> arePartsRight(p))).memory(heap).maxContainers(1);
+            app.function((List<byte[]> p) -> noting(codeRan, () -> arePartsRight(p)))
+                .memory(heap)
+                .maxContainers(1);
         yield () -> f.remote(parts);
       }
       case "parts-down" -> {
@@ -177,7 +187,8 @@ final class LargeValuesClient {
                   System.out.println("code runs");
                   return b.length == 1 ? bytes(GIB, 3) : b;
                 })
-            .memory(heap).maxContainers(1);
+            .memory(heap)
+            .maxContainers(1);
     String[] seen = new String[1];
     long[] ended = new long[1];
     Thread caller =
