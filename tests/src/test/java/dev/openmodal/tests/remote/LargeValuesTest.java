@@ -47,10 +47,8 @@ class LargeValuesTest {
   @CsvSource({"cancel-up, false", "cancel-up, true", "cancel-down, true"})
   void isGivenUpWithItsCallAndTheWorkerStays(String direction, boolean sent) throws Exception {
     String said = run(direction, 1310, sent);
-    assertThat(said).contains("cancelled CANCELLED\n", "left false\n", "next 42\n");
-    if (sent) { // one that is just making an array of 1 GiB may take longer than the grace
-      assertThat(said).contains("same worker true\n");
-    }
+    assertThat(said)
+        .contains("cancelled CANCELLED\n", "left false\n", "same worker true\n", "next 42\n");
     assertThat(number(said, "cancel millis")).as(said).isLessThan(1000);
   }
 
