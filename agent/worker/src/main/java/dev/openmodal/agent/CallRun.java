@@ -20,6 +20,7 @@ final class CallRun implements CallBody.Turn {
   private @Nullable StoredSnapshot snapshot;
   private @Nullable CallThread thread;
   private boolean isCancelled;
+  private boolean hasStreamed; // only used by the call's own thread
   private int slot = -1;
   private final CountDownLatch turn = new CountDownLatch(1);
   private final StreamWindow window = new StreamWindow();
@@ -138,6 +139,7 @@ final class CallRun implements CallBody.Turn {
 
   @Override
   public void streams() {
+    hasStreamed = true;
     worker.calls().streams(this);
   }
 
@@ -184,7 +186,9 @@ final class CallRun implements CallBody.Turn {
       }
       session.outbox().add(answer);
     } finally {
-      worker.blobs().dropAll(this); // elements that nobody will fetch
+      if (hasStreamed) {
+        worker.blobs().dropAll(this); // elements that nobody will fetch
+      }
       session.ending(slot, answer.getMarked());
       worker.threads().giveBack(own, endedWell);
       if (worker.calls().remove(this)) {

@@ -78,8 +78,4 @@ final class EndedInputs {
     counts.tookOne();
     counts.hold(-input.resultBytes() - input.argumentBytes());
   }
-
-  synchronized boolean isEmpty() {
-    return waiting.isEmpty();
-  }
 }

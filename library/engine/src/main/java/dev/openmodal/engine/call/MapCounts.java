@@ -81,11 +81,6 @@ final class MapCounts {
     bytes.addAndGet(more);
   }
 
-  /** How many bytes are held. */
-  long held() {
-    return bytes.get();
-  }
-
   private void noteEnd() {
     if (isOver() && endedAt == 0) {
       endedAt = System.nanoTime();

@@ -11,7 +11,7 @@ public final class Inbox implements Execution.Receiver {
   private final Queue<Execution.Event> events = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread waiting;
   private volatile boolean abandoned;
-  private volatile @Nullable Screen outputs;
+  private volatile @Nullable OutputTaker outputs;
 
   /**
    * Waits for the next event. Without a lock: jshell stops a snippet by an exception that may be
@@ -32,19 +32,19 @@ public final class Inbox implements Execution.Receiver {
   }
 
   /** Output goes elsewhere from now on. */
-  public void divert(Screen screen) {
-    outputs = screen;
+  public void divert(OutputTaker taker) {
+    outputs = taker;
   }
 
   /** Where output can go. */
-  public interface Screen {
+  public interface OutputTaker {
     /** Shows it, and says how much was shown. */
     void print(boolean error, byte[] bytes, IntConsumer taken);
   }
 
   @Override
   public void take(Execution.Event event) {
-    Screen elsewhere = outputs;
+    OutputTaker elsewhere = outputs;
     if (elsewhere != null && event instanceof Execution.Output output) {
       elsewhere.print(output.error(), output.bytes(), output.taken());
       return;
