@@ -9,6 +9,8 @@ import argparse, collections, os, re, subprocess, tempfile, time
 
 from shell import Shell, default_java, jvm_of
 
+# Native methods in which a thread waits for somebody else, and uses no processor.
+WAITS = (".waitForProcessExit0", ".readBytes", ".read0", ".accept0", ".poll", ".wait", ".epollWait")
 JAVA_ITSELF = ("java.", "jdk.", "sun.", "javax.")
 
 
@@ -23,7 +25,7 @@ def samples(java_home, recording):
         thread = re.search(r'sampledThread = "([^"]*)"', event)
         frames = re.findall(r"^\s+([\w.$/]+\.[\w$<>]+)\(", event, re.M)
         native = "NativeMethodSample" in event
-        if thread and frames and not (native and any(waits in frames[0] for waits in ("poll", "wait", "accept", "epoll"))):
+        if thread and frames and not (native and any(frames[0].endswith(end) for end in WAITS)):
             yield re.sub(r"\d+", "N", thread.group(1)), frames
 
 
