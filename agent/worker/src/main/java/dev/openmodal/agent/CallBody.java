@@ -39,6 +39,9 @@ final class CallBody {
     /** Its result comes element by element from now on. */
     void streams();
 
+    /** Lets the object of that service be made. */
+    void makeService(String serviceId, Runnable making);
+
     /** Sends a message before the answer, after what was printed before it. */
     void say(WorkerMessage message);
 
@@ -84,7 +87,7 @@ final class CallBody {
     }
     Thread.currentThread().setContextClassLoader(instance.loader());
     try {
-      WorkerMessage answer = run(instance, service);
+      WorkerMessage answer = run(instance, serviceId, service);
       snapshot.giveBack(instance);
       return answer;
     } finally {
@@ -92,7 +95,8 @@ final class CallBody {
     }
   }
 
-  private WorkerMessage run(SnapshotInstance instance, @Nullable LiveService service) {
+  private WorkerMessage run(
+      SnapshotInstance instance, String serviceId, @Nullable LiveService service) {
     Object lambda;
     @Nullable Object[] arguments;
     try (SnapshotInstance.Restored restored = instance.restore()) {
@@ -115,7 +119,8 @@ final class CallBody {
     long start = System.nanoTime();
     try {
       if (service != null) {
-        arguments = behind(service.object(), arguments);
+        arguments =
+            behind(service.object(making -> turn.makeService(serviceId, making)), arguments);
         start = System.nanoTime();
       }
       result = Invocation.of(lambda, arguments.length).invoke(arguments);

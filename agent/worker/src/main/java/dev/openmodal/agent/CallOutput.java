@@ -25,6 +25,8 @@ final class CallOutput {
   private boolean pendingIsError;
   private int messages;
   private boolean isPlanned;
+  private boolean endsLine;
+  private boolean isPostponed;
   private long lastSent = System.nanoTime() - PAUSE_NANOS;
   // Null when the call has ended: threads of the JVM that remember this object hold nothing else.
   private volatile @Nullable Outbox outbox;
@@ -46,7 +48,6 @@ final class CallOutput {
       send(true);
       pendingIsError = error;
     }
-    boolean endsLine = false;
     for (int done = 0; done < length; ) {
       int part = Math.min(length - done, LARGE - pending.size());
       pending.write(bytes, offset + done, part);
@@ -55,10 +56,12 @@ final class CallOutput {
         send(true);
       }
     }
-    for (int i = offset; i < offset + length && !endsLine; i++) {
-      endsLine = bytes[i] == '\n';
+    boolean hasLine = false;
+    for (int i = offset; i < offset + length && !hasLine; i++) {
+      hasLine = bytes[i] == '\n';
     }
-    if (endsLine && System.nanoTime() - lastSent >= PAUSE_NANOS) {
+    endsLine = length > 0 ? bytes[offset + length - 1] == '\n' : endsLine;
+    if (hasLine && System.nanoTime() - lastSent >= PAUSE_NANOS) {
       send(false);
     }
     plan();
@@ -92,9 +95,16 @@ final class CallOutput {
     }
   }
 
+  /**
+   * A line that is being written, in pieces as {@code println} does, is waited for once: what a
+   * process writes would come between its pieces.
+   */
   private synchronized void sendAsPlanned() {
     isPlanned = false;
-    send(false);
+    isPostponed = !endsLine && !isPostponed;
+    if (!isPostponed) {
+      send(false);
+    }
     plan();
   }
 

@@ -144,6 +144,11 @@ final class CallRun implements CallBody.Turn {
   }
 
   @Override
+  public void makeService(String serviceId, Runnable making) {
+    worker.threads().forService(serviceId, worker.routing(), output).run(making);
+  }
+
+  @Override
   public void say(WorkerMessage message) {
     output.flush();
     session.outbox().add(message);

@@ -37,6 +37,11 @@ final class CallThreads {
     return new CallThread(snapshotId, processes);
   }
 
+  /** Where the object of a service is made for the call with that output. */
+  ServiceThread forService(String serviceId, OutputRouting routing, CallOutput output) {
+    return new ServiceThread(serviceId, processes, routing, output);
+  }
+
   /** To be called by the thread itself when its call has ended, before the next call starts. */
   synchronized void giveBack(CallThread thread, boolean endedWell) {
     if (endedWell && thread.isCleaned() && idle.size() < most) {

@@ -12,9 +12,16 @@ import java.util.function.BooleanSupplier;
 
 /** The process's own standard output and standard error, which the provider reads. */
 final class RealOutput {
+  /**
+   * For so long after nothing was found nothing is looked for: a process cannot have been made, and
+   * have written, in less. To look takes two microseconds, a tenth of a small call.
+   */
+  private static final long QUIET_NANOS = 100_000;
+
   private final OutputStream out;
   private final OutputStream err;
   private final BooleanSupplier mayHaveBytes;
+  private volatile long quietSince = System.nanoTime() - QUIET_NANOS;
 
   /**
    * @param processes who else may write to them
@@ -51,7 +58,15 @@ final class RealOutput {
    * has to be marked.
    */
   boolean mayHaveBytes() {
-    return mayHaveBytes.getAsBoolean();
+    long now = System.nanoTime();
+    if (now - quietSince < QUIET_NANOS) {
+      return false;
+    }
+    if (mayHaveBytes.getAsBoolean()) {
+      return true;
+    }
+    quietSince = now;
+    return false;
   }
 
   void write(boolean error, byte[] bytes) {

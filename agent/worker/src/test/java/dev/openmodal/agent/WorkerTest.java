@@ -172,6 +172,24 @@ class WorkerTest {
   }
 
   @Test
+  void aLineThatIsWrittenInPiecesIsNotSentInPieces() throws Exception {
+    client.greet();
+    UserCode code =
+        UserCode.of(
+            "public static Object code() { return (Action0) () -> {"
+                + " for (int i = 0; i < 100; i++) { System.out.print(\"line\"); Thread.sleep(2);"
+                + " System.out.println(); Thread.sleep(2); } System.out.print(\"the last\");"
+                + " Thread.sleep(100); }; }");
+
+    String output = run(code, 7).output();
+
+    assertThat(output.replace("out:", "")).isEqualTo("line\n".repeat(100) + "the last");
+    // On a busy machine the code may stop for long in the middle of a line.
+    assertThat(Arrays.stream(output.split("out:")).filter(part -> part.endsWith("line")).count())
+        .isLessThan(10);
+  }
+
+  @Test
   void aThreadThatOutlivesItsCallWritesToTheProcessesOwnStream() throws Exception {
     client.greet();
     UserCode code =

@@ -18,6 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -140,6 +142,106 @@ class ServiceTest {
     service.action((Counter counter, Integer n) -> counter.add(n)).remote(1);
     assertThat(add.local(5).value()).isEqualTo(15);
     assertThat(add.local(5).value()).isEqualTo(30);
+  }
+
+  /** Has a thread of its own that works for as long as it lives. */
+  static final class Ticker {
+    private final AtomicInteger ticks = new AtomicInteger();
+
+    Ticker() {
+      System.out.println("a ticker is made");
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    Thread.sleep(1);
+                    ticks.incrementAndGet();
+                  }
+                } catch (InterruptedException e) {
+                  // ends
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    int ticks() {
+      return ticks.get();
+    }
+  }
+
+  @Test
+  void whatItStartsOutlivesTheCallThatWasTheFirst() throws Exception {
+    RemoteService<Ticker> ticker = app.service(Ticker.class, Ticker::new).maxContainers(1);
+    var slow =
+        ticker.function(
+            (Ticker it) -> {
+              Thread.sleep(60_000);
+              return it.ticks();
+            });
+    var ticks = ticker.function((Ticker it) -> it.ticks());
+    var first = slow.spawn();
+    await().until(() -> first.logs().contains("a ticker is made"));
+    Thread.sleep(200);
+    first.cancel();
+    int then = ticks.remote();
+    Thread.sleep(100);
+    assertThat(ticks.remote()).isGreaterThan(then);
+  }
+
+  @Test
+  void theMakingEndsWithTheCallThatWantsIt() throws Exception {
+    RemoteService<Ticker> ticker =
+        app.service(
+                Ticker.class,
+                () -> {
+                  System.out.println("it will take long");
+                  Thread.sleep(60_000);
+                  return new Ticker();
+                })
+            .maxContainers(1);
+    var first = ticker.function((Ticker it) -> it.ticks()).spawn();
+    await().until(() -> first.logs().contains("it will take long"));
+    long start = System.nanoTime();
+    first.cancel();
+    assertThatThrownBy(first::get).hasMessageContaining("cancelled");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void itsWorkersAreKeptWarmWhileSomebodyCanReachIt() throws Exception {
+    Optional<Counter> remote =
+        Optional.of(
+            counter("trace", 0)
+                .minContainers(1)
+                .maxContainers(1)
+                .scaledownWindow(Duration.ofMillis(300))
+                .proxy());
+    long pid = remote.get().add(1).pid();
+    Optional<Counter> same =
+        Optional.of(
+            counter("trace", 0)
+                .minContainers(1)
+                .maxContainers(1)
+                .scaledownWindow(Duration.ofMillis(300))
+                .proxy());
+    assertThat(same.get().add(1).pid()).isEqualTo(pid);
+    remote = Optional.empty();
+    for (int i = 0; i < 10; i++) {
+      System.gc();
+      Thread.sleep(150);
+    }
+    assertThat(noted("trace")).as("after five windows").containsExactly("made " + pid);
+    assertThat(same.get().add(1).pid()).isEqualTo(pid);
+    same = Optional.empty();
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return noted("trace").contains("closed " + pid);
+            });
+    assertThat(List.of(remote, same)).containsOnly(Optional.empty());
   }
 
   @Test

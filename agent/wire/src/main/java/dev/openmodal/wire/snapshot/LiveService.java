@@ -13,6 +13,12 @@ public final class LiveService {
   private final ReentrantLock making = new ReentrantLock();
   private volatile @Nullable Object object;
 
+  /** Runs something to its end, in whatever thread it likes. */
+  @FunctionalInterface
+  public interface Runner {
+    void run(Runnable making);
+  }
+
   /**
    * @param snapshot whose lambda makes it
    * @param environment finds the classes that are not the snapshot's own
@@ -27,10 +33,10 @@ public final class LiveService {
   }
 
   /**
-   * The object; the first who asks makes it, in its own thread. Throws what its constructor throws;
-   * then the next who asks tries again.
+   * The object; the first who asks lets it be made. Throws what its constructor throws; then the
+   * next who asks tries again.
    */
-  public Object object() throws Exception {
+  public Object object(Runner runner) throws Exception {
     Object made = object;
     if (made != null) {
       return made;
@@ -39,12 +45,42 @@ public final class LiveService {
     try {
       made = object;
       if (made == null) {
-        made = make();
+        Making attempt = new Making();
+        runner.run(attempt);
+        made = attempt.get();
         object = made;
       }
       return made;
     } finally {
       making.unlock();
+    }
+  }
+
+  /** One attempt, whose end whoever waits for it is told. */
+  private final class Making implements Runnable {
+    private @Nullable Object made;
+    private @Nullable Throwable thrown;
+
+    @Override
+    public void run() {
+      try {
+        made = make();
+      } catch (Throwable e) {
+        thrown = e;
+      }
+    }
+
+    Object get() throws Exception {
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown instanceof Exception exception) {
+        throw exception;
+      }
+      if (made == null) {
+        throw new IllegalStateException("it was not run");
+      }
+      return made;
     }
   }
 

@@ -98,8 +98,10 @@ public final class Caller {
     Capture capture =
         capturer.capture(spec.code(), Arguments.none(), spec.options().captureLimit());
     Path unused = preflight.javaFor(spec.options(), capture); // refuses what cannot run there
-    return new FrozenService(
-        spec, Snapshot.freezeService(capture, environments.read(capture.classPath())));
+    Snapshot snapshot = Snapshot.freezeService(capture, environments.read(capture.classPath()));
+    FrozenService frozen = new FrozenService(spec, snapshot);
+    pools.keepWhileReachable(frozen, snapshot.id());
+    return frozen;
   }
 
   /** Closes what lives on workers. */

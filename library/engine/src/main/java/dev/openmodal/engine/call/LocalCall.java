@@ -51,7 +51,7 @@ final class LocalCall {
       ValueCodec there = instance.codec();
       List<@Nullable Object> all = new ArrayList<>(Arrays.asList(copies(here, there, arguments)));
       if (service != null) {
-        all.add(0, service.object());
+        all.add(0, service.object(Runnable::run));
       }
       Invocation code = Invocation.of(restored.lambda(), all.size());
       Object result = invoke(code, all.toArray(), there);

@@ -165,6 +165,16 @@ public final class Pool {
     return all.stream().map(Worker::leave).toList();
   }
 
+  /** Keeps none warm until the next call. */
+  void letGo() {
+    List<Worker> all;
+    synchronized (this) {
+      isUsed = false;
+      all = workers.all();
+    }
+    all.forEach(worker -> worker.closeAfter(scaledownWindow));
+  }
+
   /** How many workers there are now, those that start included. */
   public synchronized int workers() {
     return workers.size();
@@ -283,7 +293,8 @@ public final class Pool {
     /** Lets a worker without calls take none any more, unless it is to be kept. */
     boolean closeIfIdle(Worker idle, InFlight calls) {
       synchronized (Pool.this) {
-        return (idle.isClosed() || workers.open() > key.minContainers()) && calls.closeIfEmpty();
+        int kept = isUsed ? key.minContainers() : 0;
+        return (idle.isClosed() || workers.open() > kept) && calls.closeIfEmpty();
       }
     }
 

@@ -2,6 +2,7 @@ package dev.openmodal.engine.pool;
 
 import dev.openmodal.WorkerOptions;
 import dev.openmodal.engine.environment.JvmSettings;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class Pools {
   private static final Duration MOST_CLOSING = Duration.ofSeconds(4);
 
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final WorkerStarter starter;
   private final Map<PoolKey, Pool> pools = new ConcurrentHashMap<>();
+  private final Map<String, Integer> holders = new ConcurrentHashMap<>();
   private volatile @Nullable Last last;
 
   /** What was asked for last, which most often is asked for again. */
@@ -64,6 +68,28 @@ public final class Pools {
             PoolKey.of(app, service, options, javaHome), key -> new Pool(key, starter));
     last = new Last(app, service, options, javaHome, settings, pool);
     return pool;
+  }
+
+  /**
+   * Workers of a service are kept warm for no longer than somebody can reach one of its holders: in
+   * a notebook a service that is declared again with other code takes the place of the one before.
+   *
+   * @param service the id of its snapshot
+   */
+  public void keepWhileReachable(Object holder, String service) {
+    holders.merge(service, 1, Integer::sum);
+    CLEANER.register(holder, () -> letGo(service));
+  }
+
+  private void letGo(String service) {
+    if (holders.computeIfPresent(service, (id, count) -> count > 1 ? count - 1 : null) == null) {
+      pools.forEach(
+          (key, pool) -> {
+            if (key.service().equals(service)) {
+              pool.letGo();
+            }
+          });
+    }
   }
 
   /** Closes what lives on workers, and waits a short time for it. */
