@@ -22,7 +22,9 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -124,10 +126,11 @@ final class TestClient implements AutoCloseable {
   }
 
   /** The next end of a call, and the output before it: the stream is named where it changes. */
-  record Ended(WorkerMessage message, String output) {}
+  record Ended(WorkerMessage message, String output, List<String> pieces) {}
 
   Ended awaitEnd() throws Exception {
     StringBuilder output = new StringBuilder();
+    List<String> pieces = new ArrayList<>();
     String[] stream = {""};
     WorkerMessage end =
         await(
@@ -137,10 +140,11 @@ final class TestClient implements AutoCloseable {
                 output.append(of.equals(stream[0]) ? "" : of);
                 stream[0] = of;
                 output.append(message.getOutput().getBytes().toStringUtf8());
+                pieces.add(message.getOutput().getBytes().toStringUtf8());
               }
               return message.hasReturned() || message.hasThrew() || message.hasSnapshotMissing();
             });
-    return new Ended(end, output.toString());
+    return new Ended(end, output.toString(), pieces);
   }
 
   void put(String name, byte[] bytes) throws Exception {

@@ -258,12 +258,13 @@ class LossTest {
                 (Integer n) -> {
                   if (!Files.exists(Path.of(marker))) {
                     Files.createFile(Path.of(marker));
-                    Thread.sleep(600);
+                    Thread.sleep(500);
                     Runtime.getRuntime().halt(1);
                   }
                   return n;
                 })
-            .timeout(Duration.ofMillis(1000)); // less than until the next worker has started
+            .timeout(Duration.ofMillis(1000)) // less than until the next worker has started
+            .jvmOptions("-Xshare:off"); // which takes the longer
     assertThat(diesOnce.spawn(7).get()).isEqualTo(7);
   }
 
@@ -272,8 +273,8 @@ class LossTest {
     RemoteFunction<Integer, Long> pid =
         app("warm")
             .function(
-                (Integer n) -> {
-                  Thread.sleep(300);
+                (Integer n) -> { // on all workers they end at the same time
+                  Thread.sleep(500 - System.currentTimeMillis() % 500);
                   return ProcessHandle.current().pid();
                 })
             .minContainers(1)
