@@ -25,7 +25,6 @@ final class CallOutput {
   private boolean pendingIsError;
   private int messages;
   private boolean isPlanned;
-  private boolean endsLine;
   private boolean isPostponed;
   private long lastSent = System.nanoTime() - PAUSE_NANOS;
   // Null when the call has ended: threads of the JVM that remember this object hold nothing else.
@@ -60,9 +59,11 @@ final class CallOutput {
     for (int i = offset; i < offset + length && !hasLine; i++) {
       hasLine = bytes[i] == '\n';
     }
-    endsLine = length > 0 ? bytes[offset + length - 1] == '\n' : endsLine;
-    if (hasLine && System.nanoTime() - lastSent >= PAUSE_NANOS) {
-      send(false);
+    if (hasLine) {
+      isPostponed = false;
+      if (System.nanoTime() - lastSent >= PAUSE_NANOS) {
+        send(false, wholeLines());
+      }
     }
     plan();
     return true;
@@ -101,16 +102,35 @@ final class CallOutput {
    */
   private synchronized void sendAsPlanned() {
     isPlanned = false;
-    isPostponed = !endsLine && !isPostponed;
-    if (!isPostponed) {
+    int lines = wholeLines();
+    if (lines > 0) {
+      send(false, lines);
+    } else if (isPostponed) {
+      isPostponed = false;
       send(false);
+    } else {
+      isPostponed = true;
     }
     plan();
   }
 
+  /** How many bytes are pending up to the end of the last line that has one. */
+  private int wholeLines() {
+    byte[] bytes = pending.toByteArray();
+    int length = bytes.length;
+    while (length > 0 && bytes[length - 1] != '\n') {
+      length--;
+    }
+    return length;
+  }
+
   private void send(boolean waits) {
+    send(waits, pending.size());
+  }
+
+  private void send(boolean waits, int length) {
     Outbox to = outbox;
-    if (to == null || pending.size() == 0) {
+    if (to == null || length == 0) {
       return;
     }
     if (waits) {
@@ -118,6 +138,7 @@ final class CallOutput {
     } else if (!to.isReady() && !stopping) {
       return;
     }
+    byte[] bytes = pending.toByteArray();
     if (!stopping || to.isReady()) {
       // What a process writes after this is not to be shown before it.
       real.markPrinted(callId, ++messages);
@@ -127,10 +148,11 @@ final class CallOutput {
                   Output.newBuilder()
                       .setCallId(callId)
                       .setError(pendingIsError)
-                      .setBytes(ByteString.copyFrom(pending.toByteArray())))
+                      .setBytes(ByteString.copyFrom(bytes, 0, length)))
               .build());
     }
     pending.reset();
+    pending.write(bytes, length, bytes.length - length);
     lastSent = System.nanoTime();
   }
 }
