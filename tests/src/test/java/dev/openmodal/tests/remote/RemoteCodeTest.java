@@ -305,7 +305,9 @@ class RemoteCodeTest {
   void theFlightRecorderIsNotStarted() throws Exception {
     // Netty would, for events of its own, at a seventh of what the start of a worker takes.
     String objects = app.function(() -> objects()).remote();
-    assertThat(objects).contains("java.lang.String").doesNotContain("jdk.jfr.internal.PlatformEventType");
+    assertThat(objects)
+        .contains("java.lang.String")
+        .doesNotContain("jdk.jfr.internal.PlatformEventType");
   }
 
   /** The classes of which there are objects. */
