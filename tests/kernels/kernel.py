@@ -5,7 +5,9 @@ usage: kernel.py KERNELSPEC_DIR JAVA_HOME
   {"do": "execute", "code": "1 + 1", "timeout": 60}
       -> {"event": "stream", "name": "stdout", "text": …}, {"event": "result", "data": …},
          {"event": "display", …}, {"event": "update", …}, {"event": "error", …} as they come, and
-         {"event": "done", "status": "ok" | "error" | "timeout"}
+         {"event": "done", "status": "ok" | "error" | "timeout"}; with "cell": N what comes for the Nth
+         cell, from 0, after that has ended
+  {"do": "listen", "timeout": 1}   waits so long for what comes for cells that have ended, then says it is done
   {"do": "interrupt"}   interrupts what is running; no answer of its own
   {"do": "shutdown"}    ends the kernel and this program
 
@@ -45,20 +47,37 @@ def start(spec_dir, java_home):
     return manager, client
 
 
-def report(kind, content):
+def report(kind, content, **more):
     if kind == "stream":
-        say("stream", name=content["name"], text=content["text"])
+        say("stream", name=content["name"], text=content["text"], **more)
     elif kind == "execute_result":
-        say("result", data=content["data"])
+        say("result", data=content["data"], **more)
     elif kind == "display_data":
-        say("display", data=content["data"], transient=content.get("transient", {}))
+        say("display", data=content["data"], transient=content.get("transient", {}), **more)
     elif kind == "update_display_data":
-        say("update", data=content["data"], transient=content.get("transient", {}))
+        say("update", data=content["data"], transient=content.get("transient", {}), **more)
     elif kind == "error":
-        say("error", name=content["ename"], value=content["evalue"], trace=content["traceback"])
+        say("error", name=content["ename"], value=content["evalue"], trace=content["traceback"], **more)
 
 
-def execute(client, code, timeout):
+def report_late(message, ended):
+    """Of a message for a cell that has ended."""
+    of = message["parent_header"].get("msg_id")
+    if of in ended and message["msg_type"] != "status":
+        report(message["msg_type"], message["content"], cell=ended.index(of))
+
+
+def listen(client, timeout, ended):
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        try:
+            report_late(client.get_iopub_msg(timeout=0.05), ended)
+        except queue.Empty:
+            pass
+    say("done", status="ok")
+
+
+def execute(client, code, timeout, ended):
     """Runs one cell; done when both its reply and the kernel's idle status are here."""
     sent = client.execute(code)
     end = time.monotonic() + timeout
@@ -66,7 +85,7 @@ def execute(client, code, timeout):
     while not (idle and status):
         if time.monotonic() > end:
             say("done", status="timeout")
-            return
+            break
         try:
             message = client.get_iopub_msg(timeout=0.05 if not idle else 0.01)
             if message["parent_header"].get("msg_id") == sent:
@@ -74,6 +93,8 @@ def execute(client, code, timeout):
                     idle = message["content"]["execution_state"] == "idle"
                 else:
                     report(message["msg_type"], message["content"])
+            else:
+                report_late(message, ended)
         except queue.Empty:
             pass
         if status is None:
@@ -83,15 +104,18 @@ def execute(client, code, timeout):
                     status = reply["content"]["status"]
             except queue.Empty:
                 pass
-    say("done", status=status)
+    else:
+        say("done", status=status)
+    ended.append(sent)
 
 
 def main():
     manager, client = start(sys.argv[1], sys.argv[2])
     say("ready", pid=getattr(manager.provisioner, "pid", None))
     cells = queue.Queue()
+    ended = []
 
-    def listen():
+    def read_orders():
         # Interrupts must get through while a cell runs.
         for line in sys.stdin:
             order = json.loads(line)
@@ -101,13 +125,16 @@ def main():
                 cells.put(order)
         cells.put({"do": "shutdown"})
 
-    threading.Thread(target=listen, daemon=True).start()
+    threading.Thread(target=read_orders, daemon=True).start()
     try:
         while True:
             order = cells.get()
             if order["do"] == "shutdown":
                 break
-            execute(client, order["code"], order.get("timeout", 60))
+            if order["do"] == "listen":
+                listen(client, order.get("timeout", 1), ended)
+            else:
+                execute(client, order["code"], order.get("timeout", 60), ended)
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=False)

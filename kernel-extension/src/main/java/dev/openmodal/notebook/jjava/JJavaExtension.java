@@ -1,9 +1,13 @@
 package dev.openmodal.notebook.jjava;
 
+import dev.openmodal.bridge.Engines;
+import dev.openmodal.bridge.Notebooks;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up a JJava kernel, once it has the jar: imports the API, and keeps the class files of
@@ -20,12 +24,20 @@ public final class JJavaExtension implements Extension {
   public void install(BaseKernel kernel) {
     try {
       JJavaSnippets.of(kernel).keepFromNowOn();
+      Notebooks.install(new JJavaNotebook(kernel));
+      kernel.getMagicsRegistry().registerLineMagic("openmodal", JJavaExtension::command);
       evaluate(kernel, IMPORTS);
     } catch (InvocationTargetException e) {
       report(e.getCause() == null ? e : e.getCause());
     } catch (ReflectiveOperationException | RuntimeException e) {
       report(e);
     }
+  }
+
+  /** {@code %openmodal}: the command, which prints what there is to say. */
+  private static @Nullable Object command(BaseKernel kernel, List<String> arguments) {
+    int unused = Engines.current().command(arguments.toArray(new String[0]));
+    return null;
   }
 
   /** {@code evalBuilder} came with 1.0-a7, which deprecated {@code evalRaw} for removal. */

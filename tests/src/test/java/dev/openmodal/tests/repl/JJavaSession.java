@@ -25,13 +25,24 @@ final class JJavaSession implements ReplSession {
   private final Process process;
   private final OutputStream in;
   private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+  private int cells;
 
-  /** What one cell gave, event by event. */
-  record Cell(String status, List<JsonNode> events) {
+  /** What came while one cell ran, event by event; those with a {@code cell} are of that one. */
+  record Cell(String status, List<JsonNode> all) {
+    /** What the cell itself gave. */
+    List<JsonNode> events() {
+      return all.stream().filter(event -> !event.has("cell")).toList();
+    }
+
+    /** What came for an earlier cell, by its number from 0. */
+    List<JsonNode> eventsOf(int cell) {
+      return all.stream().filter(event -> event.path("cell").asInt(-1) == cell).toList();
+    }
+
     /** What it printed to stdout and, in order, to stderr. */
     String text(String stream) {
       StringBuilder text = new StringBuilder();
-      for (JsonNode e : events) {
+      for (JsonNode e : events()) {
         if (e.path("event").asText().equals("stream") && e.path("name").asText().equals(stream)) {
           text.append(e.path("text").asText());
         }
@@ -42,7 +53,7 @@ final class JJavaSession implements ReplSession {
     /** The error, with its trace, or an empty text. */
     String error() {
       StringBuilder text = new StringBuilder();
-      for (JsonNode e : events) {
+      for (JsonNode e : events()) {
         if (e.path("event").asText().equals("error")) {
           text.append(e.path("name").asText()).append(": ").append(e.path("value").asText());
           e.path("trace").forEach(line -> text.append('\n').append(line.asText()));
@@ -53,7 +64,7 @@ final class JJavaSession implements ReplSession {
 
     /** The text/plain of its result, or an empty text. */
     String result() {
-      return events.stream()
+      return events().stream()
           .filter(e -> e.path("event").asText().equals("result"))
           .map(e -> e.path("data").path("text/plain").asText())
           .findFirst()
@@ -126,6 +137,7 @@ final class JJavaSession implements ReplSession {
 
   /** Starts a cell; {@link #awaitCell} waits for it. */
   void submit(String code, Duration within) {
+    cells++;
     ObjectNode order = JSON.createObjectNode().put("do", "execute").put("code", code);
     order(order.put("timeout", within.toSeconds()));
   }
@@ -139,6 +151,17 @@ final class JJavaSession implements ReplSession {
       }
       seen.add(event);
     }
+  }
+
+  /** The number of the last cell, from 0. */
+  int lastCell() {
+    return cells - 1;
+  }
+
+  /** What comes within that time for cells that have ended. */
+  Cell listen(Duration time) {
+    order(JSON.createObjectNode().put("do", "listen").put("timeout", time.toMillis() / 1000.0));
+    return awaitCell(time.plusSeconds(10));
   }
 
   /** The stop button. */

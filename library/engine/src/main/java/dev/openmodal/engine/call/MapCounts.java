@@ -115,7 +115,7 @@ final class MapCounts {
         open - running,
         isExhausted,
         workers,
-        System.nanoTime() - start);
+        (isOver() ? endedAt : System.nanoTime()) - start);
   }
 
   /** One line. */

@@ -91,7 +91,7 @@ final class MapInput implements Execution.Receiver {
   }
 
   /** How often its code was started. */
-  private int attempts() {
+  int attempts() {
     Execution last = execution;
     Execution.Ended end = ended;
     int counted = failures + (last == null ? 0 : last.losses());

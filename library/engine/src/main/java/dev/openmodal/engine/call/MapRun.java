@@ -6,6 +6,7 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.Outcome;
 import dev.openmodal.Retries;
 import dev.openmodal.bridge.MapHandle;
+import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.engine.output.Progress;
 import dev.openmodal.engine.output.Screen;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +38,7 @@ final class MapRun implements MapHandle {
   private final Supplier<MapOutput> outputs;
   private final MapOutput output;
   private final Progress progress;
+  private final @Nullable MapView view;
   private final Completions completions;
   private final MapCounts counts = new MapCounts();
   private final Map<Long, MapInput> underWay = new ConcurrentHashMap<>();
@@ -56,13 +59,21 @@ final class MapRun implements MapHandle {
     this.completions = completions;
     pool = inputs.code().pool();
     int concurrency = spec().options().scaling().concurrency();
-    progress = new Progress(screen, () -> counts.state(pool.workers(), concurrency));
+    Supplier<Progress.State> state = () -> counts.state(pool.workers(), concurrency);
+    progress = new Progress(screen, state);
+    view =
+        Notebooks.current()
+            .map(notebook -> new MapView(this, notebook.cell(), state, completions, screen))
+            .orElse(null);
     line = pool.openLine();
     pump = OwnThreads.daemon("openmodal-map", this::pump);
   }
 
   void start() {
     pump.start();
+    if (view != null) {
+      view.start();
+    }
   }
 
   private CodeSpec spec() {
@@ -82,6 +93,9 @@ final class MapRun implements MapHandle {
         MapInput input = new MapInput(this, counts.pulled(), value);
         underWay.put(input.index(), input);
         counts.pulledOne();
+        if (view != null) {
+          view.taken(input);
+        }
         submit(input);
         awaitRoom();
       }
@@ -184,7 +198,11 @@ final class MapRun implements MapHandle {
     }
     ends.add(input);
     underWay.remove(input.index()); // after it has come to the ends, as one of the two has it
-    counts.endedOne(end == null || !(end.end() instanceof Execution.Returned));
+    boolean hasFailed = end == null || !(end.end() instanceof Execution.Returned);
+    if (view != null) {
+      view.ended(input, hasFailed, end, why);
+    }
+    counts.endedOne(hasFailed);
     endIfOver();
     wake();
     if (counts.hasFailures() && spec().options().failures().failFast()) {
@@ -231,7 +249,11 @@ final class MapRun implements MapHandle {
           LockSupport.unpark(pump);
           hasLeft = false;
           progress.end();
-          return next == null ? null : next.outcome(inputs);
+          if (next == null) {
+            finishView();
+            return null;
+          }
+          return next.outcome(inputs);
         }
         progress.tick();
         LockSupport.parkNanos(this, LOOK_AGAIN.toNanos());
@@ -241,6 +263,7 @@ final class MapRun implements MapHandle {
       if (hasLeft) {
         progress.end();
         close(); // this thread is leaving, stopped by whoever runs it
+        finishView();
       }
     }
   }
@@ -308,6 +331,45 @@ final class MapRun implements MapHandle {
   }
 
   // What is shown.
+
+  String title() {
+    return "map of app " + spec().app();
+  }
+
+  boolean isOver() {
+    return counts.isOver();
+  }
+
+  /** A kernel's sockets do not bear a thread that is interrupted; then it is drawn on another. */
+  private void finishView() {
+    if (view != null && counts.isOver() && !Thread.currentThread().isInterrupted()) {
+      view.finish();
+    }
+  }
+
+  /** The places of the inputs that run now. */
+  long[] running() {
+    Set<Long> calls = pool.running();
+    return underWay.values().stream()
+        .filter(input -> input.execution() != null && calls.contains(input.execution().id()))
+        .mapToLong(MapInput::index)
+        .toArray();
+  }
+
+  /** What the input's code has thrown, or what else was the end of it. */
+  Throwable failure(MapInput input, Execution.Ended end) {
+    Execution execution = input.execution();
+    if (execution == null) {
+      throw new IllegalStateException("it has not run");
+    }
+    Thread.currentThread().setContextClassLoader(inputs.code().loader());
+    try {
+      inputs.code().results().read(end, execution);
+      throw new IllegalStateException("it has not failed");
+    } catch (Throwable thrown) {
+      return thrown;
+    }
+  }
 
   MapOutput output() {
     return output;

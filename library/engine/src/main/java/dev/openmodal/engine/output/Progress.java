@@ -66,16 +66,34 @@ public final class Progress {
   }
 
   static String line(State state, boolean colors) {
-    StringBuilder text = new StringBuilder("map: ").append(state.done()).append(" done");
+    return "map: " + text(state, false, colors);
+  }
+
+  /**
+   * How far it is, in one line.
+   *
+   * @param isOver whether it goes on no more
+   */
+  public static String text(State state, boolean isOver) {
+    return text(state, isOver, false);
+  }
+
+  private static String text(State state, boolean isOver, boolean colors) {
+    StringBuilder text = new StringBuilder().append(state.done()).append(" done");
     if (state.failed() > 0) {
       text.append(", ").append(colors ? RED : "").append(state.failed()).append(" failed");
       text.append(colors ? PLAIN : "");
     }
-    text.append(", ").append(state.running()).append(" running, ");
-    text.append(state.waiting()).append(state.isExhausted() ? " waiting" : "+ waiting");
+    if (!isOver) {
+      text.append(", ").append(state.running()).append(" running, ");
+      text.append(state.waiting()).append(state.isExhausted() ? " waiting" : "+ waiting");
+    }
     long ended = state.done() + state.failed();
     double rate = ended / (state.nanos() / 1e9);
     text.append(ended == 0 ? "" : " | " + rate(rate));
+    if (isOver) {
+      return text.append(" | took ").append(time(Duration.ofNanos(state.nanos()))).toString();
+    }
     if (state.isExhausted() && ended > 0) {
       double left = (state.running() + state.waiting()) / rate;
       text.append(" | ").append(time(Duration.ofMillis((long) (left * 1000)))).append(" left");

@@ -1,6 +1,8 @@
 package dev.openmodal.engine.output;
 
 import java.io.PrintStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,6 +17,7 @@ public final class Screen {
   /** Taken before the locks of the two streams. */
   private final ReentrantLock lock = new ReentrantLock();
 
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
   private volatile boolean hasStatus;
 
   /**
@@ -48,6 +51,13 @@ public final class Screen {
       System.err.println(line);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** The same, unless it was said before. */
+  public void sayOnce(String line) {
+    if (said.add(line)) {
+      say(line);
     }
   }
 

@@ -6,9 +6,11 @@ import dev.openmodal.OpenModalException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -178,6 +180,17 @@ public final class Pool {
   /** How many workers there are now, those that start included. */
   public synchronized int workers() {
     return workers.size();
+  }
+
+  /** The numbers of the calls that run now, as far as workers have said so. */
+  public Set<Long> running() {
+    List<Worker> all;
+    synchronized (this) {
+      all = workers.all();
+    }
+    Set<Long> running = new HashSet<>();
+    all.forEach(worker -> running.addAll(worker.running()));
+    return running;
   }
 
   /** Gives what waits to workers that are ready, and starts those that are missing. */

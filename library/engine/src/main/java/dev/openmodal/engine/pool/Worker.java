@@ -466,6 +466,14 @@ final class Worker {
     return open;
   }
 
+  /** The calls that have started here and not ended. */
+  List<Long> running() {
+    if (runs.areNoted()) {
+      return List.copyOf(runs.now().running());
+    }
+    return inFlight.all().stream().filter(Execution::isStarted).map(Execution::id).toList();
+  }
+
   @Nullable Execution inFlight(long id) {
     return inFlight.get(id);
   }

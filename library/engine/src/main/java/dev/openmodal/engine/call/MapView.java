@@ -1,0 +1,145 @@
+package dev.openmodal.engine.call;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.bridge.Notebook;
+import dev.openmodal.engine.cell.LiveCell;
+import dev.openmodal.engine.cell.MapCell;
+import dev.openmodal.engine.cell.MapStrip;
+import dev.openmodal.engine.output.Progress;
+import dev.openmodal.engine.output.Screen;
+import dev.openmodal.engine.pool.Execution;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a map shows in the cell of a notebook that has started it. */
+final class MapView {
+  /** Failures are read by the user's own code, which can hang. */
+  private static final Duration MOST_READING = Duration.ofMillis(500);
+
+  private final MapRun map;
+  private final Supplier<Progress.State> state;
+  private final Completions completions;
+  private final MapStrip strip = new MapStrip();
+  private final LiveCell cell;
+
+  @GuardedBy("this")
+  private final List<MapCell.Failure> failures = new ArrayList<>();
+
+  /** How many failures are shown, or will be once they are read. */
+  @GuardedBy("this")
+  private int wanted;
+
+  MapView(
+      MapRun map,
+      Notebook.Cell place,
+      Supplier<Progress.State> state,
+      Completions completions,
+      Screen screen) {
+    this.map = map;
+    this.state = state;
+    this.completions = completions;
+    cell =
+        new LiveCell(
+            place,
+            () -> MapCell.content(now()),
+            this::isOver,
+            () -> false,
+            completions::after,
+            e ->
+                screen.sayOnce(
+                    "openmodal: this kernel cannot show how far maps have got ("
+                        + e
+                        + "); they go on without."));
+  }
+
+  void start() {
+    cell.start();
+  }
+
+  /** The map is over, and whoever waits for it leaves. */
+  void finish() {
+    synchronized (this) {
+      long end = System.nanoTime() + MOST_READING.toNanos();
+      long left = MOST_READING.toMillis();
+      try {
+        while (failures.size() < wanted && left > 0) {
+          wait(left);
+          left = (end - System.nanoTime()) / 1_000_000;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // without those that are not read yet
+      }
+    }
+    cell.finish();
+  }
+
+  void taken(MapInput input) {
+    strip.taken(input.index());
+  }
+
+  /**
+   * The input is over.
+   *
+   * @param end null if it was never sent, or not run to its end
+   * @param why then the reason
+   */
+  void ended(
+      MapInput input, boolean hasFailed, Execution.@Nullable Ended end, @Nullable Throwable why) {
+    strip.ended(input.index(), hasFailed, input.attempts());
+    if (!hasFailed) {
+      return;
+    }
+    synchronized (this) {
+      if (wanted == MapCell.MOST_FAILURES) {
+        return;
+      }
+      wanted++;
+    }
+    completions.execute(() -> add(input, end == null ? why : map.failure(input, end)));
+  }
+
+  private synchronized void add(MapInput input, @Nullable Throwable thrown) {
+    failures.add(new MapCell.Failure(input.index(), error(thrown), trace(thrown)));
+    failures.sort(Comparator.comparingLong(MapCell.Failure::input));
+    notifyAll();
+  }
+
+  private static String error(@Nullable Throwable thrown) {
+    try {
+      return String.valueOf(thrown);
+    } catch (RuntimeException e) { // of user code
+      return thrown == null ? "" : thrown.getClass().getName();
+    }
+  }
+
+  private static String trace(@Nullable Throwable thrown) {
+    StringWriter text = new StringWriter();
+    try {
+      if (thrown != null) {
+        thrown.printStackTrace(new PrintWriter(text));
+      }
+    } catch (RuntimeException e) { // of user code: as far as it came
+      text.append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  private synchronized boolean isOver() {
+    return map.isOver() && failures.size() == wanted;
+  }
+
+  private MapCell.Moment now() {
+    boolean isOver = map.isOver();
+    Progress.State counts = state.get();
+    long[] running = isOver ? new long[0] : map.running();
+    synchronized (this) {
+      return new MapCell.Moment(map.title(), counts, isOver, strip, running, List.copyOf(failures));
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.openmodal.engine.cell;
+
+import dev.openmodal.engine.cell.MapStrip.Square;
+import dev.openmodal.engine.output.Progress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A map as a cell: a line that says how far it has got, a strip of squares, and what has failed. It
+ * reads without colours, too, as where a notebook is not trusted or is read aloud. Its size does
+ * not hang on the number of inputs.
+ */
+public final class MapCell {
+  /** So many failures are shown. */
+  public static final int MOST_FAILURES = 10;
+
+  private static final int LONGEST_MESSAGE = 300;
+  private static final int LONGEST_TRACE = 2000;
+  private static final String MUTED = "color:var(--jp-ui-font-color2,#757575)";
+
+  /**
+   * An input that has failed.
+   *
+   * @param trace its stack trace, which may be long
+   */
+  public record Failure(long input, String error, String trace) {}
+
+  /**
+   * A moment of a map.
+   *
+   * @param title such as {@code map of app x}
+   * @param running the places of inputs that run now
+   * @param failures the first ones, {@link #MOST_FAILURES} at most
+   */
+  public record Moment(
+      String title,
+      Progress.State state,
+      boolean isOver,
+      MapStrip strip,
+      long[] running,
+      List<Failure> failures) {}
+
+  private MapCell() {}
+
+  /** What is shown, by MIME type. */
+  public static Map<String, String> content(Moment moment) {
+    Square[] squares = moment.strip().squares(moment.running());
+    return Map.of("text/html", html(moment, squares), "text/plain", text(moment, squares));
+  }
+
+  // As text.
+
+  private static String text(Moment moment, Square[] squares) {
+    StringBuilder text = new StringBuilder();
+    text.append(headline(moment)).append('\n');
+    for (Square square : squares) {
+      text.append(square.sign());
+    }
+    text.append('\n').append(legend(moment, squares));
+    for (Failure failure : moment.failures()) {
+      text.append("\ninput ").append(failure.input()).append(": ");
+      text.append(shortened(failure.error(), LONGEST_MESSAGE));
+    }
+    text.append(moment.failures().isEmpty() ? "" : "\n" + others(moment));
+    return text.toString().stripTrailing();
+  }
+
+  private static String headline(Moment moment) {
+    return moment.title() + ": " + Progress.text(moment.state(), moment.isOver());
+  }
+
+  private static String legend(Moment moment, Square[] squares) {
+    Set<Square> present = EnumSet.noneOf(Square.class);
+    present.addAll(List.of(squares));
+    StringBuilder legend = new StringBuilder();
+    for (Square square : present) {
+      legend.append(legend.isEmpty() ? "" : "  ").append(square.sign()).append(' ');
+      legend.append(square.meaning());
+    }
+    int each = moment.strip().perSquare();
+    return each == 1 ? legend.toString() : legend + "  (" + each + " inputs each)";
+  }
+
+  private static String others(Moment moment) {
+    long others = moment.state().failed() - moment.failures().size();
+    return others <= 0 ? "" : "and " + others + " more, all in outcomes().failed()";
+  }
+
+  // As HTML.
+
+  private static String html(Moment moment, Square[] squares) {
+    StringBuilder html = new StringBuilder();
+    html.append("<div style=\"font-size:90%;line-height:1.5\"><div>");
+    html.append(Html.escape(headline(moment))).append("</div>");
+    html.append("<div role=\"img\" aria-label=\"").append(Html.escape(headline(moment)));
+    html.append("\" style=\"font-family:var(--jp-code-font-family,monospace);font-size:115%;");
+    html.append("letter-spacing:0.08em;line-height:1.2;");
+    html.append("overflow-wrap:anywhere;word-break:break-all\">");
+    strip(html, squares);
+    html.append("</div><div style=\"").append(MUTED).append("\">");
+    html.append(Html.escape(legend(moment, squares))).append("</div>");
+    for (Failure failure : moment.failures()) {
+      failure(html, failure);
+    }
+    String others = moment.failures().isEmpty() ? "" : others(moment);
+    if (!others.isEmpty()) {
+      html.append("<div style=\"").append(MUTED).append("\">").append(others).append("</div>");
+    }
+    return html.append("</div>").toString();
+  }
+
+  /** Neighbours of one kind share an element. */
+  private static void strip(StringBuilder html, Square[] squares) {
+    for (int i = 0; i < squares.length; ) {
+      int end = i;
+      while (end < squares.length && squares[end] == squares[i]) {
+        end++;
+      }
+      html.append("<span style=\"color:").append(color(squares[i])).append("\">");
+      html.append(squares[i].sign().repeat(end - i)).append("</span>");
+      i = end;
+    }
+  }
+
+  /** Those of JupyterLab's theme where there is one. */
+  private static String color(Square square) {
+    return switch (square) {
+      case WAITING -> "var(--jp-ui-font-color3,#9e9e9e)";
+      case RUNNING -> "var(--jp-brand-color1,#1976d2)";
+      case PARTLY, DONE -> "var(--jp-success-color1,#388e3c)";
+      case RETRIED -> "var(--jp-warn-color1,#f57c00)";
+      case FAILED -> "var(--jp-error-color1,#d32f2f)";
+    };
+  }
+
+  private static void failure(StringBuilder html, Failure failure) {
+    html.append("<details><summary>input ")
+        .append(failure.input())
+        .append(": <span style=\"color:");
+    html.append(color(Square.FAILED)).append("\">");
+    html.append(Html.escape(shortened(failure.error(), LONGEST_MESSAGE)));
+    html.append("</span></summary><pre style=\"margin:0 0 0 1.2em;white-space:pre-wrap\">");
+    html.append(Html.escape(shortened(failure.trace(), LONGEST_TRACE)));
+    html.append("</pre></details>");
+  }
+
+  private static String shortened(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+    return text.substring(0, end) + "…";
+  }
+}

@@ -1,0 +1,108 @@
+package dev.openmodal.engine.cell;
+
+import java.util.Arrays;
+
+/**
+ * How each input of a map stands, in the order of the source, as a row of squares: one for each
+ * input, or for a power of two of them once there are many. Thread-safe.
+ */
+public final class MapStrip {
+  /** More squares than that do not fit one look. */
+  static final int MOST_SQUARES = 512;
+
+  private final int[] done = new int[MOST_SQUARES];
+  private final int[] failed = new int[MOST_SQUARES];
+  private final int[] retried = new int[MOST_SQUARES];
+  private int perSquare = 1;
+  private long inputs;
+
+  /** What a square shows. */
+  enum Square {
+    WAITING("·", "waiting"),
+    RUNNING("▶", "running"),
+    PARTLY("▪", "partly done"),
+    DONE("■", "done"),
+    RETRIED("↻", "done after another try"),
+    FAILED("✗", "failed");
+
+    private final String sign;
+    private final String meaning;
+
+    Square(String sign, String meaning) {
+      this.sign = sign;
+      this.meaning = meaning;
+    }
+
+    String sign() {
+      return sign;
+    }
+
+    String meaning() {
+      return meaning;
+    }
+  }
+
+  /** The source has given an input of that place. */
+  public synchronized void taken(long index) {
+    inputs = Math.max(inputs, index + 1);
+    while (inputs > (long) perSquare * MOST_SQUARES) {
+      halve(done);
+      halve(failed);
+      halve(retried);
+      perSquare *= 2;
+    }
+  }
+
+  private static void halve(int[] counts) {
+    for (int i = 0; i < MOST_SQUARES / 2; i++) {
+      counts[i] = counts[2 * i] + counts[2 * i + 1];
+    }
+    Arrays.fill(counts, MOST_SQUARES / 2, MOST_SQUARES, 0);
+  }
+
+  /**
+   * An input has ended.
+   *
+   * @param tries how often its code was started
+   */
+  public synchronized void ended(long index, boolean hasFailed, int tries) {
+    int square = (int) (index / perSquare);
+    if (hasFailed) {
+      failed[square]++;
+    } else {
+      done[square]++;
+      retried[square] += tries > 1 ? 1 : 0;
+    }
+  }
+
+  /** How many inputs a square stands for. */
+  synchronized int perSquare() {
+    return perSquare;
+  }
+
+  /**
+   * The squares.
+   *
+   * @param running the places of inputs that run now
+   */
+  synchronized Square[] squares(long[] running) {
+    Square[] squares = new Square[(int) ((inputs + perSquare - 1) / perSquare)];
+    for (int i = 0; i < squares.length; i++) {
+      long size = Math.min(perSquare, inputs - (long) i * perSquare);
+      if (failed[i] > 0) {
+        squares[i] = Square.FAILED;
+      } else if (done[i] == size) {
+        squares[i] = retried[i] > 0 ? Square.RETRIED : Square.DONE;
+      } else {
+        squares[i] = done[i] > 0 ? Square.PARTLY : Square.WAITING;
+      }
+    }
+    for (long index : running) {
+      int square = (int) (index / perSquare);
+      if (square < squares.length && squares[square] != Square.FAILED) {
+        squares[square] = Square.RUNNING;
+      }
+    }
+    return squares;
+  }
+}

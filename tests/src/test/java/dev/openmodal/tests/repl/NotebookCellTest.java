@@ -1,0 +1,112 @@
+package dev.openmodal.tests.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a real kernel shows in its cells beside text. */
+class NotebookCellTest {
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  private static JJavaSession open(int java) {
+    FrontEnd kernel = new FrontEnd("jjava-jars", java);
+    Optional<String> missing = kernel.missing();
+    assumeTrue(missing.isEmpty(), missing::orElseThrow);
+    JJavaSession session = (JJavaSession) kernel.open();
+    session.evaluate("import java.util.stream.*;");
+    session.evaluate(
+        "var f = app(\"cells\").function((Integer i) -> { Thread.sleep(40);"
+            + " if (i % 20 == 7) throw new IllegalStateException(\"no <\" + i + \">\");"
+            + " return i; });");
+    return session;
+  }
+
+  private static List<JsonNode> named(String event, List<JsonNode> events) {
+    return events.stream().filter(e -> e.path("event").asText().equals(event)).toList();
+  }
+
+  private static String text(JsonNode shown) {
+    return shown.path("data").path("text/plain").asText();
+  }
+
+  private static String id(JsonNode shown) {
+    return shown.path("transient").path("display_id").asText();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void aMapShowsHowFarItHasGot(int java) {
+    try (JJavaSession kernel = open(java)) {
+      long start = System.nanoTime();
+      JJavaSession.Cell cell =
+          kernel.cell("var o = f.map(IntStream.range(0, 100).boxed()).outcomes(); o", LONG);
+      double seconds = (System.nanoTime() - start) / 1e9;
+
+      assertThat(cell.status()).isEqualTo("ok");
+      List<JsonNode> shown = named("display", cell.events());
+      List<JsonNode> updates = named("update", cell.events());
+      assertThat(shown).hasSize(1);
+      assertThat(text(shown.get(0))).startsWith("map of app cells: ").contains("·");
+      assertThat(updates).hasSizeBetween(2, (int) (4 * seconds) + 1);
+      assertThat(updates).allMatch(update -> id(update).equals(id(shown.get(0))));
+      JsonNode last = updates.get(updates.size() - 1);
+      assertThat(text(last))
+          .startsWith("map of app cells: 95 done, 5 failed | ")
+          .contains("■■■■■■■✗■", "input 7: java.lang.IllegalStateException: no <7>");
+      assertThat(last.path("data").path("text/html").asText())
+          .contains("no &lt;7&gt;", "<details>")
+          .doesNotContain("<script");
+      assertThat(kernel.listen(Duration.ofSeconds(1)).all()).as("after the end").isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17})
+  void aMapThatGoesOnIsShownInTheCellThatHasStartedIt(int java) {
+    try (JJavaSession kernel = open(java)) {
+      JJavaSession.Cell cell = kernel.cell("var r = f.map(IntStream.range(0, 100).boxed());", LONG);
+      assertThat(named("display", cell.events())).isEmpty();
+      int started = kernel.lastCell();
+      JJavaSession.Cell meanwhile = kernel.listen(Duration.ofSeconds(8));
+      List<JsonNode> shown = named("display", meanwhile.eventsOf(started));
+      List<JsonNode> updates = named("update", meanwhile.eventsOf(started));
+      assertThat(shown).hasSize(1);
+      assertThat(text(updates.get(updates.size() - 1))).contains("95 done, 5 failed | ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17})
+  void aMapThatIsStoppedSaysSo(int java) throws Exception {
+    try (JJavaSession kernel = open(java)) {
+      kernel.submit("f.map(IntStream.range(0, 10_000).boxed()).toList();", LONG);
+      Thread.sleep(4000);
+      kernel.interrupt();
+      JJavaSession.Cell cell = kernel.awaitCell(LONG);
+      assertThat(cell.status()).isEqualTo("error");
+      // The kernel ends the cell without waiting for the code that it has interrupted.
+      List<JsonNode> updates =
+          named("update", kernel.listen(Duration.ofSeconds(2)).eventsOf(kernel.lastCell()));
+      assertThat(text(updates.get(updates.size() - 1)))
+          .contains(" failed", "took ", "more, all in outcomes().failed()");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17})
+  void theMagicRunsTheCommand(int java) {
+    try (JJavaSession kernel = open(java)) {
+      JJavaSession.Cell version = kernel.cell("%openmodal version", LONG);
+      assertThat(version.status()).isEqualTo("ok");
+      assertThat(version.text("stdout")).startsWith("openmodal ").contains("provider  process");
+      JJavaSession.Cell unknown = kernel.cell("%openmodal nonsense", LONG);
+      assertThat(unknown.text("stderr")).contains("nonsense", "openmodal");
+    }
+  }
+}
