@@ -39,7 +39,9 @@ final class ServiceThread {
         break;
       } catch (InterruptedException e) {
         wasInterrupted = true;
-        thread.interrupt();
+        if (done.getCount() > 0) { // what a finished object has started is not the call's
+          thread.interrupt();
+        }
       }
     }
     if (wasInterrupted) {

@@ -209,23 +209,19 @@ class ServiceTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
 
+  private Counter keptWarm() {
+    return counter("trace", 0)
+        .minContainers(1)
+        .maxContainers(1)
+        .scaledownWindow(Duration.ofMillis(300))
+        .proxy();
+  }
+
   @Test
   void itsWorkersAreKeptWarmWhileSomebodyCanReachIt() throws Exception {
-    Optional<Counter> remote =
-        Optional.of(
-            counter("trace", 0)
-                .minContainers(1)
-                .maxContainers(1)
-                .scaledownWindow(Duration.ofMillis(300))
-                .proxy());
+    Optional<Counter> remote = Optional.of(keptWarm());
     long pid = remote.get().add(1).pid();
-    Optional<Counter> same =
-        Optional.of(
-            counter("trace", 0)
-                .minContainers(1)
-                .maxContainers(1)
-                .scaledownWindow(Duration.ofMillis(300))
-                .proxy());
+    Optional<Counter> same = Optional.of(keptWarm());
     assertThat(same.get().add(1).pid()).isEqualTo(pid);
     remote = Optional.empty();
     for (int i = 0; i < 10; i++) {

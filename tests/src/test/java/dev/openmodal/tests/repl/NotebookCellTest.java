@@ -109,4 +109,38 @@ class NotebookCellTest {
       assertThat(unknown.text("stderr")).contains("nonsense", "openmodal");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17})
+  void nothingIsRedrawnWhileOnlyTimePasses(int java) {
+    try (JJavaSession kernel = open(java)) {
+      kernel.evaluate("var same = app(\"cells\").function((Integer i) -> i);");
+      // More than it may be ahead of the results, which nobody takes.
+      kernel.evaluate("var r = same.map(IntStream.range(0, 100_000).boxed());");
+      JJavaSession.Cell begin = kernel.listen(Duration.ofSeconds(10));
+      assertThat(named("display", begin.eventsOf(kernel.lastCell()))).hasSize(1);
+      assertThat(kernel.listen(Duration.ofSeconds(3)).all()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17})
+  void anExceptionThatHangsWhenItIsPrintedHoldsNothingUp(int java) {
+    try (JJavaSession kernel = open(java)) {
+      kernel.evaluate("System.setProperty(\"hangs\", \"here\");");
+      kernel.evaluate(
+          "class Hangs extends RuntimeException { public String toString() {"
+              + " if (System.getProperty(\"hangs\") != null) try { Thread.sleep(30_000); }"
+              + " catch (InterruptedException e) { } return \"Hangs\"; } }");
+      kernel.evaluate(
+          "var g = app(\"cells\").function((Integer i) -> {"
+              + " Thread.sleep(50); if (true) throw new Hangs(); return i; });");
+      JJavaSession.Cell cell =
+          kernel.cell(
+              "g.map(IntStream.range(0, 40).boxed()).outcomes().failed().size()",
+              Duration.ofSeconds(20));
+      assertThat(cell.status()).isEqualTo("ok");
+      assertThat(cell.result()).isEqualTo("40");
+    }
+  }
 }

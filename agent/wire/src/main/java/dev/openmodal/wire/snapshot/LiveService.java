@@ -78,7 +78,7 @@ public final class LiveService {
         throw exception;
       }
       if (made == null) {
-        throw new IllegalStateException("it was not run");
+        throw new IllegalStateException("the object was not made", thrown);
       }
       return made;
     }

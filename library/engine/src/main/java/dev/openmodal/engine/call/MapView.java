@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ final class MapView {
   @GuardedBy("this")
   private int wanted;
 
+  private MapCell.@Nullable Moment shown; // these two are the cell's, which asks in turn
+  private Map<String, String> content = Map.of();
+
   MapView(
       MapRun map,
       Notebook.Cell place,
@@ -47,9 +51,8 @@ final class MapView {
     cell =
         new LiveCell(
             place,
-            () -> MapCell.content(now()),
+            this::content,
             this::isOver,
-            () -> false,
             completions::after,
             e ->
                 screen.sayOnce(
@@ -104,8 +107,13 @@ final class MapView {
     completions.execute(() -> add(input, end == null ? why : map.failure(input, end)));
   }
 
-  private synchronized void add(MapInput input, @Nullable Throwable thrown) {
-    failures.add(new MapCell.Failure(input.index(), error(thrown), trace(thrown)));
+  /** Asks user code before it locks: an input that ends must not wait for that. */
+  private void add(MapInput input, @Nullable Throwable thrown) {
+    add(new MapCell.Failure(input.index(), error(thrown), trace(thrown)));
+  }
+
+  private synchronized void add(MapCell.Failure failure) {
+    failures.add(failure);
     failures.sort(Comparator.comparingLong(MapCell.Failure::input));
     notifyAll();
   }
@@ -113,7 +121,7 @@ final class MapView {
   private static String error(@Nullable Throwable thrown) {
     try {
       return String.valueOf(thrown);
-    } catch (RuntimeException e) { // of user code
+    } catch (RuntimeException | Error e) { // of user code
       return thrown == null ? "" : thrown.getClass().getName();
     }
   }
@@ -124,7 +132,7 @@ final class MapView {
       if (thrown != null) {
         thrown.printStackTrace(new PrintWriter(text));
       }
-    } catch (RuntimeException e) { // of user code: as far as it came
+    } catch (RuntimeException | Error e) { // of user code: as far as it came
       text.append(System.lineSeparator());
     }
     return text.toString();
@@ -132,6 +140,16 @@ final class MapView {
 
   private synchronized boolean isOver() {
     return map.isOver() && failures.size() == wanted;
+  }
+
+  /** The same as before where only time has passed, so that nothing is redrawn for it. */
+  private Map<String, String> content() {
+    MapCell.Moment now = now();
+    if (shown == null || !now.isLike(shown)) {
+      shown = now;
+      content = MapCell.content(now);
+    }
+    return content;
   }
 
   private MapCell.Moment now() {

@@ -21,7 +21,6 @@ public final class LiveCell {
   private final Notebook.Cell cell;
   private final Supplier<Map<String, String>> content;
   private final BooleanSupplier isOver;
-  private final BooleanSupplier isShownAnyway;
   private final BiConsumer<Duration, Runnable> later;
   private final Consumer<Throwable> failed;
 
@@ -37,7 +36,6 @@ public final class LiveCell {
   /**
    * @param content by MIME type
    * @param isOver whether the content will not change any more
-   * @param isShownAnyway whether it is shown even if it was over soon
    * @param later runs something after that time, on a thread that may wait
    * @param failed is told why it cannot be shown; it is not tried again
    */
@@ -45,13 +43,11 @@ public final class LiveCell {
       Notebook.Cell cell,
       Supplier<Map<String, String>> content,
       BooleanSupplier isOver,
-      BooleanSupplier isShownAnyway,
       BiConsumer<Duration, Runnable> later,
       Consumer<Throwable> failed) {
     this.cell = cell;
     this.content = content;
     this.isOver = isOver;
-    this.isShownAnyway = isShownAnyway;
     this.later = later;
     this.failed = failed;
   }
@@ -68,8 +64,8 @@ public final class LiveCell {
   public synchronized void finish() {
     if (!isFinished) {
       isFinished = true;
-      if (shown != null || isShownAnyway.getAsBoolean()) {
-        draw(content.get());
+      if (shown != null) {
+        draw();
       }
     }
   }
@@ -83,7 +79,7 @@ public final class LiveCell {
         finish();
         return;
       }
-      draw(content.get());
+      draw();
       if (isFinished) {
         return;
       }
@@ -92,8 +88,9 @@ public final class LiveCell {
   }
 
   @GuardedBy("this")
-  private void draw(Map<String, String> now) {
+  private void draw() {
     try {
+      Map<String, String> now = content.get();
       if (shown == null) {
         shown = cell.show(now);
       } else if (!now.equals(last)) {

@@ -2,6 +2,7 @@ package dev.openmodal.engine.cell;
 
 import dev.openmodal.engine.cell.MapStrip.Square;
 import dev.openmodal.engine.output.Progress;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,15 @@ public final class MapCell {
       boolean isOver,
       MapStrip strip,
       long[] running,
-      List<Failure> failures) {}
+      List<Failure> failures) {
+    /** Whether they differ in nothing but time. */
+    public boolean isLike(Moment other) {
+      return isOver == other.isOver
+          && state.at(0).equals(other.state.at(0))
+          && Arrays.equals(running, other.running)
+          && failures.equals(other.failures);
+    }
+  }
 
   private MapCell() {}
 

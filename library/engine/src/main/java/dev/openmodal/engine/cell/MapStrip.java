@@ -66,6 +66,7 @@ public final class MapStrip {
    * @param tries how often its code was started
    */
   public synchronized void ended(long index, boolean hasFailed, int tries) {
+    taken(index); // where the map is closed in the moment in which it takes it
     int square = (int) (index / perSquare);
     if (hasFailed) {
       failed[square]++;

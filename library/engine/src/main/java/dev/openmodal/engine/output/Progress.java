@@ -34,7 +34,12 @@ public final class Progress {
       long waiting,
       boolean isExhausted,
       int workers,
-      long nanos) {}
+      long nanos) {
+    /** The same at another time. */
+    public State at(long nanosSinceStart) {
+      return new State(done, failed, running, waiting, isExhausted, workers, nanosSinceStart);
+    }
+  }
 
   private final Screen screen;
   private final Supplier<State> state;

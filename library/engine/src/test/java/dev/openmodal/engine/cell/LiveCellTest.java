@@ -17,7 +17,6 @@ class LiveCellTest {
   private Duration passed = Duration.ZERO;
   private String content = "0";
   private boolean isOver;
-  private boolean isShownAnyway;
   private boolean fails;
   private final List<Throwable> failures = new ArrayList<>();
 
@@ -36,7 +35,6 @@ class LiveCellTest {
         place,
         () -> Map.of("text/plain", content),
         () -> isOver,
-        () -> isShownAnyway,
         (delay, task) -> {
           passed = passed.plus(delay);
           due.add(task);
@@ -70,15 +68,6 @@ class LiveCellTest {
     tick("1");
     assertThat(due).isEmpty();
     assertThat(shown).isEmpty();
-  }
-
-  @Test
-  void unlessItIsWorthIt() {
-    cell().start();
-    isOver = true;
-    isShownAnyway = true;
-    tick("1");
-    assertThat(shown).containsExactly("new 1");
   }
 
   @Test

@@ -74,6 +74,18 @@ class MapCellTest {
   }
 
   @Test
+  void whereOnlyTimeHasPassedItIsAlike() {
+    end(2);
+    MapCell.Moment before = moment(2, 0, false);
+    MapCell.Moment later =
+        new MapCell.Moment(
+            before.title(), before.state().at(9), false, strip, new long[0], List.of());
+    assertThat(later.isLike(before)).isTrue();
+    assertThat(moment(2, 0, true).isLike(before)).isFalse();
+    assertThat(moment(2, 0, false, 1).isLike(before)).isFalse();
+  }
+
+  @Test
   void whatRunsSaysHowLongItTakes() {
     strip.taken(0);
     strip.taken(1);

@@ -50,6 +50,13 @@ class MapStripTest {
   }
 
   @Test
+  void anInputMayEndBeforeItIsNoted() {
+    take(512);
+    strip.ended(512, true, 0);
+    assertThat(strip.squares(new long[0])).hasSize(257).endsWith(Square.FAILED);
+  }
+
+  @Test
   void twoMillionInputsAreAsFewSquares() {
     long count = 2_000_000;
     take(count);
