@@ -13,7 +13,7 @@ public final class Main {
     warnAboutCharset();
     int exit;
     try {
-      exit = Engines.current().command(arguments);
+      exit = Engines.current().command(false, arguments);
     } catch (OpenModalException e) {
       System.err.println(e.getMessage());
       exit = 1;

@@ -32,6 +32,21 @@ public final class OpenModal {
   }
 
   /**
+   * The {@code openmodal} command, about this session: {@code openmodal("ps")}, {@code
+   * openmodal("help")}. Prints what there is to say.
+   *
+   * @param words as they are typed at a prompt, in one text or in several
+   */
+  public static void openmodal(String... words) {
+    String[] arguments =
+        Arrays.stream(words)
+            .flatMap(word -> Arrays.stream(word.strip().split("\\s+", -1)))
+            .filter(word -> !word.isEmpty())
+            .toArray(String[]::new);
+    int unused = Engines.current().command(true, arguments);
+  }
+
+  /**
    * Waits for several calls.
    *
    * @return their results, in the order of the calls

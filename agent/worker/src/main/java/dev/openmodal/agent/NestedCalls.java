@@ -44,7 +44,7 @@ final class NestedCalls implements Engine {
   }
 
   @Override
-  public int command(String... arguments) {
+  public int command(boolean isSession, String... arguments) {
     throw new OpenModalException(
         ErrorCode.NESTED_CALL,
         "The openmodal command was used inside remote code: a worker starts no workers. Return to"

@@ -25,6 +25,7 @@ public final class JJavaExtension implements Extension {
     try {
       JJavaSnippets.of(kernel).keepFromNowOn();
       Notebooks.install(new JJavaNotebook(kernel));
+      JJavaCards.register(kernel);
       kernel.getMagicsRegistry().registerLineMagic("openmodal", JJavaExtension::command);
       evaluate(kernel, IMPORTS);
     } catch (InvocationTargetException e) {
@@ -36,7 +37,7 @@ public final class JJavaExtension implements Extension {
 
   /** {@code %openmodal}: the command, which prints what there is to say. */
   private static @Nullable Object command(BaseKernel kernel, List<String> arguments) {
-    int unused = Engines.current().command(arguments.toArray(new String[0]));
+    int unused = Engines.current().command(true, arguments.toArray(new String[0]));
     return null;
   }
 

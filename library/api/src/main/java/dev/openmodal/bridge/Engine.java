@@ -3,6 +3,7 @@ package dev.openmodal.bridge;
 import dev.openmodal.Captured;
 import dev.openmodal.CodeSpec;
 import java.util.Iterator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the API asks of the library behind it. Found by {@link Engines}; users never meet it. */
@@ -52,9 +53,19 @@ public interface Engine {
   String describe(String kind, CodeSpec spec);
 
   /**
+   * What a notebook shows of one of our objects; never throws.
+   *
+   * @return by MIME type; nothing for an object that is none of ours
+   */
+  default Map<String, String> content(Object shown) {
+    return Map.of();
+  }
+
+  /**
    * Runs the {@code openmodal} command.
    *
+   * @param isSession whether it is typed in a session, about which it may be
    * @return its exit code
    */
-  int command(String... arguments);
+  int command(boolean isSession, String... arguments);
 }

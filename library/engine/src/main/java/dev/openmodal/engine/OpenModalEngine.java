@@ -18,7 +18,9 @@ import dev.openmodal.engine.call.Preflight;
 import dev.openmodal.engine.call.StackTraces;
 import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capturer;
+import dev.openmodal.engine.cell.Cards;
 import dev.openmodal.engine.command.OpenModalCommand;
+import dev.openmodal.engine.command.Session;
 import dev.openmodal.engine.environment.EnvironmentReader;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.log.ClientLog;
@@ -27,6 +29,7 @@ import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.RunFolder;
 import dev.openmodal.engine.pool.WorkerStarter;
+import dev.openmodal.engine.pool.WorkerState;
 import dev.openmodal.engine.session.ReplayNotice;
 import dev.openmodal.engine.session.SessionTerminal;
 import dev.openmodal.engine.session.SessionWatch;
@@ -35,6 +38,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +53,7 @@ public final class OpenModalEngine implements Engine {
   private final ReplayNotice replays = new ReplayNotice(Home.run());
   private final SessionWatch session = new SessionWatch();
   private final AtomicBoolean hasCalled = new AtomicBoolean();
+  private final Session workers = new Workers();
 
   @Override
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) {
@@ -126,8 +133,28 @@ public final class OpenModalEngine implements Engine {
   }
 
   @Override
-  public int command(String... arguments) {
-    return OpenModalCommand.run(arguments);
+  public Map<String, String> content(Object shown) {
+    return Cards.content(shown);
+  }
+
+  @Override
+  public int command(boolean isSession, String... arguments) {
+    return OpenModalCommand.run(isSession ? Optional.of(workers) : Optional.empty(), arguments);
+  }
+
+  /** What there is of workers now; a command makes none. */
+  private final class Workers implements Session {
+    @Override
+    public List<WorkerState> workers() {
+      Caller made = caller;
+      return made == null ? List.of() : made.workers();
+    }
+
+    @Override
+    public int stop(Optional<String> app) {
+      Caller made = caller;
+      return made == null ? 0 : made.stop(app);
+    }
   }
 
   private synchronized Caller caller() {

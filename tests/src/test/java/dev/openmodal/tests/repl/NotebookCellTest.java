@@ -107,6 +107,13 @@ class NotebookCellTest {
       assertThat(version.text("stdout")).startsWith("openmodal ").contains("provider  process");
       JJavaSession.Cell unknown = kernel.cell("%openmodal nonsense", LONG);
       assertThat(unknown.text("stderr")).contains("nonsense", "openmodal");
+      kernel.evaluate("f.remote(1);");
+      JsonNode workers = named("display", kernel.cell("%openmodal ps", LONG).events()).get(0);
+      assertThat(text(workers)).contains("worker", "cells", "idle");
+      assertThat(workers.path("data").path("text/html").asText()).contains("<table", "idle");
+      assertThat(kernel.cell("%openmodal stop cells", LONG).text("stdout"))
+          .isEqualToIgnoringNewLines("stopped 1 worker");
+      assertThat(kernel.evaluate("f.remote(1)", LONG)).isNotNull();
     }
   }
 
@@ -142,5 +149,28 @@ class NotebookCellTest {
       assertThat(cell.status()).isEqualTo("ok");
       assertThat(cell.result()).isEqualTo("40");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17})
+  void ourObjectsAreShownAsCards(int java) {
+    try (JJavaSession kernel = open(java)) {
+      assertThat(html(kernel.cell("f", LONG)))
+          .contains("<b>RemoteFunction</b> of app cells", "<summary>captures ");
+      assertThat(html(kernel.cell("f.map(IntStream.range(0, 10).boxed()).outcomes()", LONG)))
+          .contains("9 done, 1 failed", "✗ java.lang.IllegalStateException: no &lt;7&gt;");
+      JJavaSession.Cell none =
+          kernel.cell("f.map(IntStream.range(0, 3).boxed()).outcomes().failed()", LONG);
+      assertThat(html(none)).contains("no input has failed");
+      assertThat(none.result()).isEqualTo("no input has failed");
+      kernel.evaluate("var thread = new Thread();");
+      assertThat(html(kernel.cell("app(\"cells\").function(() -> thread.getName())", LONG)))
+          .contains("✗ cannot run remotely: ", "a thread cannot travel");
+    }
+  }
+
+  private static String html(JJavaSession.Cell cell) {
+    JsonNode result = named("result", cell.events()).get(0);
+    return result.path("data").path("text/html").asText();
   }
 }

@@ -20,6 +20,7 @@ import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
 import dev.openmodal.engine.pool.Pools;
+import dev.openmodal.engine.pool.WorkerState;
 import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.codec.ValueCodec;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -102,6 +105,16 @@ public final class Caller {
     FrozenService frozen = new FrozenService(spec, snapshot);
     pools.keepWhileReachable(frozen, snapshot.id());
     return frozen;
+  }
+
+  /** All workers of this client. */
+  public List<WorkerState> workers() {
+    return pools.workers();
+  }
+
+  /** Stops what runs on workers, of that app or all, and ends them; answers how many. */
+  public int stop(Optional<String> app) {
+    return pools.stop(app);
   }
 
   /** Closes what lives on workers. */

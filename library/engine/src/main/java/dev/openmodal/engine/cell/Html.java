@@ -20,4 +20,13 @@ final class Html {
     }
     return escaped.toString();
   }
+
+  /** The beginning of it where it is longer. */
+  static String shortened(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+    return text.substring(0, end) + "…";
+  }
 }

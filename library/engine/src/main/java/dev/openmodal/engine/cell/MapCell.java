@@ -70,7 +70,7 @@ public final class MapCell {
     text.append('\n').append(legend(moment, squares));
     for (Failure failure : moment.failures()) {
       text.append("\ninput ").append(failure.input()).append(": ");
-      text.append(shortened(failure.error(), LONGEST_MESSAGE));
+      text.append(Html.shortened(failure.error(), LONGEST_MESSAGE));
     }
     text.append(moment.failures().isEmpty() ? "" : "\n" + others(moment));
     return text.toString().stripTrailing();
@@ -149,17 +149,9 @@ public final class MapCell {
         .append(failure.input())
         .append(": <span style=\"color:");
     html.append(color(Square.FAILED)).append("\">");
-    html.append(Html.escape(shortened(failure.error(), LONGEST_MESSAGE)));
+    html.append(Html.escape(Html.shortened(failure.error(), LONGEST_MESSAGE)));
     html.append("</span></summary><pre style=\"margin:0 0 0 1.2em;white-space:pre-wrap\">");
-    html.append(Html.escape(shortened(failure.trace(), LONGEST_TRACE)));
+    html.append(Html.escape(Html.shortened(failure.trace(), LONGEST_TRACE)));
     html.append("</pre></details>");
-  }
-
-  private static String shortened(String text, int longest) {
-    if (text.length() <= longest) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-    return text.substring(0, end) + "…";
   }
 }

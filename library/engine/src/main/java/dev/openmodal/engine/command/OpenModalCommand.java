@@ -1,6 +1,8 @@
 package dev.openmodal.engine.command;
 
+import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       JShellCommand.class,
       DoctorCommand.class,
+      PsCommand.class,
+      StopCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },
@@ -23,20 +27,39 @@ import picocli.CommandLine.Spec;
 public final class OpenModalCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
-  OpenModalCommand() {}
+  private final Optional<Session> session;
+
+  OpenModalCommand() {
+    this(Optional.empty());
+  }
+
+  private OpenModalCommand(Optional<Session> session) {
+    this.session = session;
+  }
+
+  /** The program in which the command is typed. */
+  Session session() {
+    return session.orElseThrow(
+        () ->
+            new OpenModalException(
+                ErrorCode.SETUP,
+                "This command is about the session in which it is typed. In jshell type"
+                    + " openmodal(\"ps\"), in a notebook the magic of the same name."));
+  }
 
   /**
    * Runs one command; prints to standard output and standard error.
    *
+   * @param session in which it is typed; none for a program of its own
    * @param arguments as typed after {@code openmodal}
    * @return the exit code: 0 done, 1 failed, 2 not understood; what jshell returns for jshell
    */
-  public static int run(String... arguments) {
-    return commandLine().execute(arguments);
+  public static int run(Optional<Session> session, String... arguments) {
+    return commandLine(session).execute(arguments);
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new OpenModalCommand())
+  static CommandLine commandLine(Optional<Session> session) {
+    return new CommandLine(new OpenModalCommand(session))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(OpenModalCommand::report);
   }

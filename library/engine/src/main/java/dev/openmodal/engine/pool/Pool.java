@@ -177,6 +177,41 @@ public final class Pool {
     all.forEach(worker -> worker.closeAfter(scaledownWindow));
   }
 
+  /** Its workers, as people ask about them. */
+  synchronized List<WorkerState> states() {
+    return workers.all().stream().map(Worker::state).toList();
+  }
+
+  /**
+   * Cancels what runs and waits, and ends the workers, those within the grace that do not end what
+   * they run. The next call starts others.
+   */
+  int stop() {
+    List<Execution> waiting;
+    List<Worker> all;
+    synchronized (this) {
+      isUsed = false;
+      all = workers.all();
+      waiting = lines.takeAll();
+    }
+    List<Execution> running = all.stream().flatMap(worker -> worker.calls().stream()).toList();
+    running.forEach(Execution::cancelled);
+    for (Execution execution : waiting) {
+      execution.cancelled();
+      execution.end(Execution.asCancelled(execution), "");
+    }
+    cancelOnWorkers(running);
+    Duration grace = running.isEmpty() ? Duration.ZERO : GRACE;
+    starter.alarms().after(grace, () -> end(all));
+    return all.size();
+  }
+
+  private static void end(List<Worker> all) {
+    for (Worker each : all) {
+      var unused = each.leave();
+    }
+  }
+
   /** How many workers there are now, those that start included. */
   public synchronized int workers() {
     return workers.size();

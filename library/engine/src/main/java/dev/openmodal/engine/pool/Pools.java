@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -90,6 +91,19 @@ public final class Pools {
             }
           });
     }
+  }
+
+  /** All workers. */
+  public List<WorkerState> workers() {
+    return pools.values().stream().flatMap(pool -> pool.states().stream()).toList();
+  }
+
+  /** Stops what runs and waits, of that app or of all, and ends the workers; answers how many. */
+  public int stop(Optional<String> app) {
+    return pools.entrySet().stream()
+        .filter(entry -> app.isEmpty() || app.get().equals(entry.getKey().app()))
+        .mapToInt(entry -> entry.getValue().stop())
+        .sum();
   }
 
   /** Closes what lives on workers, and waits a short time for it. */

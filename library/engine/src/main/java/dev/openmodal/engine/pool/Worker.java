@@ -52,7 +52,8 @@ final class Worker {
   private volatile @Nullable WorkerSession opened;
   private volatile boolean killedByUs;
   private volatile boolean hasRun;
-  private volatile long lastAnswer = System.nanoTime();
+  private final long madeAt = System.nanoTime();
+  private volatile long lastAnswer = madeAt;
 
   /** Prepares it; {@link #start} follows. */
   Worker(PoolKey key, WorkerStarter starter, Pool.Listener pool) {
@@ -464,6 +465,18 @@ final class Worker {
       connected.close();
     }
     return open;
+  }
+
+  /** What it is about, for people. */
+  WorkerState state() {
+    WorkerState.Phase phase =
+        session() == null
+            ? WorkerState.Phase.STARTING
+            : isClosed()
+                ? WorkerState.Phase.ENDING
+                : load() > 0 ? WorkerState.Phase.BUSY : WorkerState.Phase.IDLE;
+    Duration age = Duration.ofNanos(System.nanoTime() - madeAt);
+    return new WorkerState(key.app(), name(), phase, load(), age);
   }
 
   /** The calls that have started here and not ended. */

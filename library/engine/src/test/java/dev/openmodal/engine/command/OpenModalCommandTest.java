@@ -13,7 +13,7 @@ class OpenModalCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    return OpenModalCommand.commandLine()
+    return OpenModalCommand.commandLine(java.util.Optional.empty())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(arguments);

@@ -1,0 +1,54 @@
+package dev.openmodal.engine.cell;
+
+import dev.openmodal.Captured;
+import dev.openmodal.DataSize;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.RemoteCode;
+
+/** A function, an action or a service: of which app it is, and what travels with a call of it. */
+final class CodeCard {
+  private static final int MOST_ROWS = 50;
+
+  private CodeCard() {}
+
+  static String html(RemoteCode<?> code) {
+    StringBuilder html = new StringBuilder("<div style=\"font-size:90%\"><div><b>");
+    html.append(Html.escape(code.getClass().getSimpleName())).append("</b> of app ");
+    html.append(Html.escape(code.spec().app())).append("</div>");
+    try {
+      captured(html, code.captured());
+    } catch (OpenModalException e) {
+      html.append("<div style=\"color:var(--jp-error-color1,#d32f2f)\">✗ cannot run remotely: ");
+      html.append(Html.escape(String.valueOf(e.getMessage()))).append("</div>");
+    }
+    return html.append("</div>").toString();
+  }
+
+  private static void captured(StringBuilder html, Captured captured) {
+    html.append("<details><summary>captures ").append(captured.size());
+    html.append("</summary><table><tbody>");
+    captured.classes().stream()
+        .limit(MOST_ROWS)
+        .forEach(type -> row(html, "code", type.name(), "", type.bytes()));
+    captured.values().stream()
+        .limit(MOST_ROWS)
+        .forEach(
+            value ->
+                row(
+                    html,
+                    "value",
+                    value.name(),
+                    value.type() + ", " + value.origin(),
+                    value.bytes()));
+    html.append("</tbody></table></details>");
+  }
+
+  private static void row(StringBuilder html, String kind, String name, String what, long bytes) {
+    html.append("<tr>");
+    for (String each : new String[] {kind, name, what, new DataSize(bytes).toString()}) {
+      html.append("<td style=\"text-align:left\">");
+      html.append(Html.escape(Html.shortened(each, 200))).append("</td>");
+    }
+    html.append("</tr>");
+  }
+}

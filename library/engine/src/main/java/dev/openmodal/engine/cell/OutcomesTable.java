@@ -1,0 +1,94 @@
+package dev.openmodal.engine.cell;
+
+import dev.openmodal.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Outcomes of a map as a table: failures first, then the others, and no more than some. */
+final class OutcomesTable {
+  private static final int MOST_ROWS = 20;
+  private static final int LONGEST_VALUE = 120;
+  private static final List<String> HEADS =
+      List.of("place", "input", "result", "tries", "waited", "ran", "worker");
+
+  private OutcomesTable() {}
+
+  /**
+   * As HTML.
+   *
+   * @param all in the order of the inputs
+   * @param none what is shown of none
+   */
+  static String html(List<Outcome<?, ?>> all, String none) {
+    long failed = all.stream().filter(each -> !each.isSuccess()).count();
+    StringBuilder html = new StringBuilder("<div style=\"font-size:90%\"><div>");
+    html.append(all.isEmpty() ? Html.escape(none.isEmpty() ? "no inputs" : none) : "");
+    if (!all.isEmpty()) {
+      html.append(all.size() - failed).append(" done");
+      html.append(failed == 0 ? "" : ", " + failed + " failed");
+    }
+    html.append("</div>");
+    if (!all.isEmpty()) {
+      table(html, all);
+    }
+    return html.append("</div>").toString();
+  }
+
+  private static void table(StringBuilder html, List<Outcome<?, ?>> all) {
+    html.append("<table><thead><tr>");
+    for (String head : HEADS) {
+      html.append("<th style=\"text-align:left\">").append(head).append("</th>");
+    }
+    html.append("</tr></thead><tbody>");
+    List<Outcome<?, ?>> shown = new ArrayList<>();
+    all.stream().filter(each -> !each.isSuccess()).limit(MOST_ROWS).forEach(shown::add);
+    all.stream().filter(Outcome::isSuccess).limit(MOST_ROWS - shown.size()).forEach(shown::add);
+    shown.forEach(each -> row(html, each));
+    html.append("</tbody></table>");
+    if (all.size() > shown.size()) {
+      html.append("<div>and ").append(all.size() - shown.size()).append(" more</div>");
+    }
+  }
+
+  private static void row(StringBuilder html, Outcome<?, ?> outcome) {
+    html.append("<tr>");
+    cell(html, Long.toString(outcome.index()));
+    cell(html, text(outcome.input()));
+    if (outcome.isSuccess()) {
+      cell(html, text(outcome.value()));
+    } else {
+      html.append("<td style=\"text-align:left;color:var(--jp-error-color1,#d32f2f)\">✗ ");
+      html.append(Html.escape(text(outcome.error().orElse(null)))).append("</td>");
+    }
+    cell(html, Integer.toString(outcome.attempts()));
+    cell(html, time(outcome.queued()));
+    cell(html, time(outcome.run()));
+    cell(html, outcome.worker());
+    html.append("</tr>");
+  }
+
+  private static void cell(StringBuilder html, String text) {
+    html.append("<td style=\"text-align:left\">").append(Html.escape(text)).append("</td>");
+  }
+
+  /** What user code says of its own value, as far as it says anything. */
+  private static String text(@Nullable Object value) {
+    String text;
+    try {
+      text = String.valueOf(value);
+    } catch (RuntimeException | StackOverflowError e) {
+      text = value == null ? "null" : value.getClass().getName();
+    }
+    return Html.shortened(text, LONGEST_VALUE);
+  }
+
+  private static String time(Duration time) {
+    double millis = time.toNanos() / 1e6;
+    return millis < 1000
+        ? String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis)
+        : String.format(Locale.ROOT, "%.1f s", millis / 1000);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.openmodal.engine.command;
+
+import dev.openmodal.engine.output.Table;
+import dev.openmodal.engine.pool.WorkerState;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code openmodal ps}: one line for each worker of this session. */
+@Command(name = "ps", description = "Lists the workers of this session.")
+final class PsCommand implements Runnable {
+  @Spec CommandSpec spec = CommandSpec.create();
+  @ParentCommand OpenModalCommand parent = new OpenModalCommand();
+
+  @Override
+  public void run() {
+    List<List<String>> rows =
+        parent.session().workers().stream()
+            .sorted(Comparator.comparing(WorkerState::app).thenComparing(WorkerState::age))
+            .map(PsCommand::row)
+            .toList();
+    Page.show(
+        new Table(List.of("worker", "app", "state", "calls", "age"), rows, "no workers"),
+        spec.commandLine().getOut());
+  }
+
+  private static List<String> row(WorkerState worker) {
+    return List.of(
+        worker.name(),
+        worker.app(),
+        worker.phase().name().toLowerCase(Locale.ROOT),
+        Integer.toString(worker.calls()),
+        age(worker.age()));
+  }
+
+  private static String age(Duration age) {
+    long seconds = age.toSeconds();
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
+        : String.format(Locale.ROOT, "%d:%02d h", seconds / 3600, seconds / 60 % 60);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.openmodal.tests.remote;
+
+import static dev.openmodal.OpenModal.app;
+import static dev.openmodal.OpenModal.openmodal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.openmodal.App;
+import dev.openmodal.MapResults;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.RemoteFunction;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** The commands about the session in which they are typed. */
+@Isolated // it looks at what is printed
+@Timeout(60)
+class SessionCommandTest {
+  private final App app = app("session-commands");
+
+  private static String printed(String... words) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      openmodal(words);
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String own(String table) {
+    return table.lines().filter(line -> line.contains("session-commands")).findFirst().orElse("");
+  }
+
+  @Test
+  void psListsWorkersAndStopEndsThem() {
+    RemoteFunction<Integer, Long> pid =
+        app.function((Integer n) -> ProcessHandle.current().pid()).maxContainers(1);
+    long first = pid.remote(1);
+    assertThat(printed("ps").lines().findFirst().orElse(""))
+        .containsSubsequence("worker", "app", "state", "calls", "age");
+    assertThat(own(printed("ps"))).containsSubsequence("pid ", "idle", " 0 ", " s");
+    assertThat(printed("stop", "session-commands")).isEqualToIgnoringNewLines("stopped 1 worker");
+    await().until(() -> ProcessHandle.of(first).isEmpty());
+    await().until(() -> own(printed("ps")).isEmpty());
+    assertThat(printed("stop session-commands"))
+        .isEqualToIgnoringNewLines("no workers of app session-commands");
+    assertThat(pid.remote(1)).isNotEqualTo(first);
+  }
+
+  @Test
+  void stopCancelsWhatRunsAndWaits() {
+    RemoteFunction<Integer, Integer> sleeps =
+        app.function(
+                (Integer n) -> {
+                  Thread.sleep(n == 0 ? 0 : 60_000);
+                  return n;
+                })
+            .maxContainers(1);
+    MapResults<Integer, Integer> results = sleeps.map(IntStream.range(0, 100).boxed());
+    await().until(() -> results.toString().contains(" 1 done"));
+    await().until(() -> own(printed("ps")).contains("busy"));
+    printed("stop", "session-commands");
+    var outcomes = results.outcomes().toList();
+    assertThat(outcomes).hasSize(100);
+    assertThat(outcomes.get(0).isSuccess()).isTrue();
+    assertThat(outcomes.subList(1, 100))
+        .allMatch(
+            outcome ->
+                outcome.error().orElseThrow() instanceof OpenModalException e
+                    && e.code() == dev.openmodal.ErrorCode.CANCELLED);
+    assertThat(sleeps.remote(0)).isZero();
+  }
+}
