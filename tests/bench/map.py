@@ -7,7 +7,8 @@ rate    tiny calls by map() at default options, every result checked, and by Ign
         1,000 at a time; and by Ray's tasks, where there is a Python 3.12; in rounds, one after the other, from one
         jshell (Ray from a Python of its own)
 sleeps  8 sleeps of 0.5 s on 8 warm workers; and cold, beside 8 JVMs with the same options that are started at once
-cpu     200 inputs of 50 ms of computing on 2 workers and in a ForkJoinPool of 2 threads, interleaved
+cpu     200 inputs of 50 ms of computing on 2 workers and in a ForkJoinPool of 2 threads, interleaved, after ten rounds to
+        warm up, in which C2 compiles the way of a call on the same two cores
 many    100 workers with small heaps: time, memory, threads of the client
 """
 import argparse, datetime, glob, os, platform, shutil, statistics, subprocess, sys, tempfile, time
@@ -32,10 +33,10 @@ def value(shell, measure):
     return measure() if callable(measure) else shell.value(measure)
 
 
-def warm_up(shell, measured):
-    """Four rounds of each, in which the compilers of all JVMs are at work."""
-    for measure in measured.values():
-        print("to warm up:", *["%.4g" % value(shell, measure) for _ in range(4)], file=sys.stderr)
+def warm_up(shell, measured, rounds=4):
+    """So many rounds of each, in which the compilers of all JVMs are at work."""
+    for name, measure in measured.items():
+        print("%s, to warm up:" % name, *["%.4g" % value(shell, measure) for _ in range(rounds)], file=sys.stderr)
 
 
 def rate(java_home, engine):
@@ -120,7 +121,7 @@ def cpu(java_home, engine):
     shell.run("double local() throws Exception { var pool = new ForkJoinPool(2); long t = System.nanoTime(); long sum = pool.submit(() -> IntStream.range(0, 200).parallel().map(n -> work(n)).sum()).get(); pool.shutdown(); return (System.nanoTime() - t) / 1e9 + (sum < 0 ? 1 : 0); }")
     measured = {"map on 2 workers": "remote()", "ForkJoinPool of 2": "local()"}
     first = value(shell, measured["map on 2 workers"])
-    warm_up(shell, measured)
+    warm_up(shell, measured, 10)
     values = interleaved(shell, 5, measured)
     shell.close()
     median = {name: statistics.median(values[name]) for name in values}

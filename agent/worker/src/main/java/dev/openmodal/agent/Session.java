@@ -100,6 +100,7 @@ final class Session implements StreamObserver<ClientMessage> {
       case CALLS -> message.getCalls().getCallsList().forEach(this::submit);
       case CANCEL -> cancel(message.getCancel());
       case TAKEN -> taken(message.getTaken());
+      case PING -> outbox.send(WorkerMessage.newBuilder().setPong(message.getPing()).build());
       case LEAVE -> worker.leave();
       default -> {
         // A kind that this build does not know: fields are only ever added.

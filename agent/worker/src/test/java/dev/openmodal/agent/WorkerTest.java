@@ -11,6 +11,7 @@ import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.Environment;
 import dev.openmodal.wire.proto.Hello;
+import dev.openmodal.wire.proto.Ping;
 import dev.openmodal.wire.proto.Snapshot;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
@@ -96,6 +97,15 @@ class WorkerTest {
 
     assertThat(welcome.getWelcome().getPid()).isEqualTo(ProcessHandle.current().pid());
     assertThat(welcome.getWelcome().getJavaVersion()).isEqualTo(Runtime.version().toString());
+  }
+
+  @Test
+  void answersEachPing() throws Exception {
+    client.greet();
+    for (int i = 0; i < 3; i++) {
+      client.send(ClientMessage.newBuilder().setPing(Ping.getDefaultInstance()));
+      client.await(WorkerMessage::hasPong);
+    }
   }
 
   @Test

@@ -303,6 +303,7 @@ public final class Pool {
         workers.startWorks();
       }
       ready.closeAfter(scaledownWindow);
+      ready.warmUp().soon();
       dispatch();
     }
 
@@ -312,6 +313,13 @@ public final class Pool {
           .ifPresent(
               limit ->
                   execution.timeoutAlarm(starter.alarms().after(limit, () -> timeOut(execution))));
+    }
+
+    /** Whether no call waits or runs, and no worker is starting. */
+    boolean isQuiet() {
+      synchronized (Pool.this) {
+        return lines.waiting() == 0 && workers.areIdle();
+      }
     }
 
     /** A call of that code has run so long. */
@@ -333,6 +341,7 @@ public final class Pool {
 
     void idle(Worker idle) {
       idle.closeAfter(scaledownWindow);
+      idle.warmUp().soon();
       if (wasIdle.compareAndSet(false, true)) {
         starter.archives().whenIdle(key, idle);
       }

@@ -39,6 +39,7 @@ final class Worker {
   private final InFlight inFlight = new InFlight();
   private final CallSender sender = new CallSender(this);
   private final ScaleDown scaleDown;
+  private final WarmUp warmUp;
   private volatile WorkerRuns runs = WorkerRuns.byMessages();
   private final Thread thread;
 
@@ -66,6 +67,7 @@ final class Worker {
             starter.alarms(),
             starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS));
     scaleDown = new ScaleDown(starter.alarms(), this::closeIfIdle);
+    warmUp = new WarmUp(starter.alarms(), pool::isQuiet, this::ping);
     thread = OwnThreads.daemon("openmodal-to-worker", this::startAndSend);
   }
 
@@ -165,6 +167,18 @@ final class Worker {
   /** Ends it after the delay, if no call comes. */
   void closeAfter(Duration delay) {
     scaleDown.after(delay);
+  }
+
+  /** What compiles the way to it while there is time. */
+  WarmUp warmUp() {
+    return warmUp;
+  }
+
+  private void ping() {
+    WorkerSession connected = session();
+    if (connected != null) {
+      connected.ping();
+    }
   }
 
   private void closeIfIdle() {

@@ -57,6 +57,7 @@ final class WorkerAnswers implements Consumer<WorkerMessage> {
       }
       case RETURNED -> returned(message.getReturned(), message.getMarked(), from);
       case THREW -> threw(message.getThrew(), message.getMarked());
+      case PONG -> worker.warmUp().answered();
       default -> {
         // of a later build: nothing that this client needs
       }

@@ -12,6 +12,7 @@ import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.EnvironmentStatus;
 import dev.openmodal.wire.proto.Hello;
 import dev.openmodal.wire.proto.Leave;
+import dev.openmodal.wire.proto.Ping;
 import dev.openmodal.wire.proto.Taken;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.proto.WorkerMessage;
@@ -229,6 +230,15 @@ final class WorkerSession
         Taken.newBuilder().setCallId(callId).setElements(elements).setBytes(bytes).build();
     try {
       send(ClientMessage.newBuilder().setTaken(taken).build());
+    } catch (RuntimeException alreadyBroken) {
+      // the end of its worker follows
+    }
+  }
+
+  /** Sends what the worker answers by the same, and does nothing else for. */
+  void ping() {
+    try {
+      send(ClientMessage.newBuilder().setPing(Ping.getDefaultInstance()).build());
     } catch (RuntimeException alreadyBroken) {
       // the end of its worker follows
     }

@@ -84,6 +84,11 @@ final class Workers {
     return (int) all.stream().filter(worker -> !worker.isClosed()).count();
   }
 
+  /** Whether all are ready and have no call. */
+  boolean areIdle() {
+    return all.stream().allMatch(Worker::isIdle);
+  }
+
   /** A start has failed, and others work: another one is tried after a while. */
   void startLater() {
     startsWait = true;
