@@ -39,12 +39,19 @@ def start(spec_dir, java_home):
     env["PATH"] = os.path.join(java_home, "bin") + os.pathsep + env["PATH"]
     parent, name = os.path.split(os.path.abspath(spec_dir))
     specs = KernelSpecManager(kernel_dirs=[parent])
-    manager = KernelManager(kernel_name=name, kernel_spec_manager=specs)
-    manager.start_kernel(env=env, stdout=sys.stderr, stderr=sys.stderr)
-    client = manager.blocking_client()
-    client.start_channels()
-    client.wait_for_ready(timeout=60)
-    return manager, client
+    for _ in range(3):
+        manager = KernelManager(kernel_name=name, kernel_spec_manager=specs)
+        manager.start_kernel(env=env, stdout=sys.stderr, stderr=sys.stderr)
+        client = manager.blocking_client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=30)
+            return manager, client
+        except RuntimeError:
+            # rapaio's shell stays silent if it is spoken to in a certain moment of its start.
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+    sys.exit("the kernel does not answer")
 
 
 def report(kind, content, **more):

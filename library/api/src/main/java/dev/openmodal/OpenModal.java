@@ -1,6 +1,7 @@
 package dev.openmodal;
 
 import dev.openmodal.bridge.Engines;
+import dev.openmodal.bridge.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,6 +30,17 @@ public final class OpenModal {
     App app = new App(name);
     Engines.prepare();
     return app;
+  }
+
+  /**
+   * Sets up the notebook kernel in which this is called, where it does not do so by itself (IJava,
+   * rapaio): adds {@code %openmodal} and the imports, and lets cells show more than text. Does
+   * nothing the second time, in JJava, in jshell and in programs.
+   *
+   * @throws IllegalStateException where the kernel is of a version that is not known
+   */
+  public static void install() {
+    Kernels.install();
   }
 
   /**

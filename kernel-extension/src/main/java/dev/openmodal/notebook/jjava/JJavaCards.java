@@ -1,8 +1,7 @@
 package dev.openmodal.notebook.jjava;
 
-import dev.openmodal.Outcomes;
-import dev.openmodal.RemoteCode;
 import dev.openmodal.bridge.Engines;
+import dev.openmodal.notebook.CardTypes;
 import java.util.List;
 import java.util.Map;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -11,13 +10,10 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
 /** Lets a JJava kernel show our objects as more than text where they are the value of a cell. */
 final class JJavaCards {
-  private static final List<Class<?>> SHOWN =
-      List.of(Outcomes.class, Outcomes.Failed.class, RemoteCode.class);
-
   private JJavaCards() {}
 
   static void register(BaseKernel kernel) {
-    for (Class<?> type : SHOWN) {
+    for (Class<?> type : CardTypes.ALL) {
       kernel
           .getRenderer()
           .createRegistration(type)

@@ -1,7 +1,8 @@
 package dev.openmodal.notebook.jjava;
 
-import dev.openmodal.bridge.Engines;
 import dev.openmodal.bridge.Notebooks;
+import dev.openmodal.notebook.Imports;
+import dev.openmodal.notebook.LineMagic;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * snippets.
  */
 public final class JJavaExtension implements Extension {
-  private static final String IMPORTS =
-      "import static dev.openmodal.OpenModal.*; import dev.openmodal.*; import java.time.Duration;";
-
   /** For the kernel. */
   public JJavaExtension() {}
 
@@ -26,8 +24,8 @@ public final class JJavaExtension implements Extension {
       JJavaSnippets.of(kernel).keepFromNowOn();
       Notebooks.install(new JJavaNotebook(kernel));
       JJavaCards.register(kernel);
-      kernel.getMagicsRegistry().registerLineMagic("openmodal", JJavaExtension::command);
-      evaluate(kernel, IMPORTS);
+      kernel.getMagicsRegistry().registerLineMagic(LineMagic.NAME, JJavaExtension::command);
+      evaluate(kernel, String.join(" ", Imports.SNIPPETS));
     } catch (InvocationTargetException e) {
       report(e.getCause() == null ? e : e.getCause());
     } catch (ReflectiveOperationException | RuntimeException e) {
@@ -37,7 +35,7 @@ public final class JJavaExtension implements Extension {
 
   /** {@code %openmodal}: the command, which prints what there is to say. */
   private static @Nullable Object command(BaseKernel kernel, List<String> arguments) {
-    int unused = Engines.current().command(true, arguments.toArray(new String[0]));
+    LineMagic.run(arguments);
     return null;
   }
 

@@ -36,11 +36,12 @@ final class FormFiles {
   }
 
   /**
-   * One line of {@code refusals.txt}: {@code FORM | FRONT ENDS | CODE | reason}.
+   * One line of {@code refusals.txt}: {@code FORM | FRONT ENDS | CODE | reason}, with spaces around
+   * the bars.
    *
    * @param form the form's id
    * @param frontEnds a pattern that the front end's name matches
-   * @param code the error code of the refusal
+   * @param code the error code of the refusal, or {@code NOT_TAKEN}
    * @param reason why this is not to be had
    */
   record Refusal(String form, String frontEnds, String code, String reason) {
@@ -53,7 +54,7 @@ final class FormFiles {
     return resource("refusals.txt")
         .lines()
         .filter(l -> !l.isBlank() && !l.startsWith("#"))
-        .map(l -> l.split("\\s*\\|\\s*", 4))
+        .map(l -> l.split("\\s+\\|\\s+", 4))
         .map(p -> new Refusal(p[0].strip(), p[1], p[2], p[3]))
         .toList();
   }

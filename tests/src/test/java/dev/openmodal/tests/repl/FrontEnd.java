@@ -2,33 +2,39 @@ package dev.openmodal.tests.repl;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * One way to type Java, with the library there and ready.
  *
- * @param kind {@code jshell-jdi}, {@code jshell-local}, {@code jjava-jars} or {@code jjava-maven}
+ * @param kind {@code jshell-jdi}, {@code jshell-local}, {@code jjava-jars}, {@code jjava-maven},
+ *     {@code ijava} or {@code rapaio}
  * @param java the JDK's version
  */
 record FrontEnd(String kind, int java) {
+  private static final String INSTALL = "dev.openmodal.OpenModal.install();";
+
   static final List<FrontEnd> ALL =
       List.of(
           new FrontEnd("jshell-jdi", 17),
           new FrontEnd("jshell-local", 17),
           new FrontEnd("jjava-jars", 17),
           new FrontEnd("jjava-maven", 17),
+          new FrontEnd("ijava", 17),
+          new FrontEnd("rapaio", 17),
           new FrontEnd("jshell-jdi", 25),
           new FrontEnd("jshell-local", 25),
           new FrontEnd("jjava-jars", 25),
-          new FrontEnd("jjava-maven", 25));
+          new FrontEnd("jjava-maven", 25),
+          new FrontEnd("ijava", 25),
+          new FrontEnd("rapaio", 25));
 
   /** Why it cannot be started on this machine, if it cannot. */
   Optional<String> missing() {
     if (TestMachine.jdk(java).isEmpty()) {
       return Optional.of("no JDK " + java);
     }
-    if (kind.startsWith("jjava") && TestMachine.python().isEmpty()) {
+    if (!kind.startsWith("jshell") && TestMachine.python().isEmpty()) {
       return Optional.of("OPENMODAL_TEST_PYTHON names no Python with jupyter_client");
     }
     if (kind.startsWith("jjava") && TestMachine.jjava().isEmpty()) {
@@ -43,17 +49,35 @@ record FrontEnd(String kind, int java) {
     if (kind.startsWith("jshell")) {
       return JShellSession.of(home, kind.substring("jshell-".length())).byCommand().open();
     }
-    JJavaSession session = JJavaSession.open(home, Map.of());
-    String add =
-        kind.equals("jjava-jars")
-            ? "%jars " + TestMachine.oneJar()
-            : "%maven --from " + LocalRepository.uri() + " " + LocalRepository.coordinates();
-    List<String> printed = session.evaluate(add);
-    if (printed.stream().anyMatch(l -> l.contains("Exception") || l.contains("Error"))) {
-      session.close();
-      throw new IllegalStateException(add + ": " + printed);
+    KernelSession session = KernelSession.open(spec(), home);
+    for (String cell : cells()) {
+      List<String> printed = session.evaluate(cell);
+      if (printed.stream().anyMatch(l -> l.contains("Exception") || l.contains("Error"))) {
+        session.close();
+        throw new IllegalStateException(cell + ": " + printed);
+      }
     }
     return session;
+  }
+
+  /** The folder of the kernel's kernel.json. */
+  private Path spec() {
+    return switch (kind) {
+      case "ijava" -> KernelSpecs.ijava();
+      case "rapaio" -> KernelSpecs.rapaio();
+      default -> TestMachine.jjava().orElseThrow();
+    };
+  }
+
+  /** What the README has users type. */
+  private List<String> cells() {
+    return switch (kind) {
+      case "ijava" -> List.of("%jars " + TestMachine.oneJar(), INSTALL);
+      case "rapaio" -> List.of("%jar " + TestMachine.oneJar(), INSTALL);
+      case "jjava-maven" ->
+          List.of("%maven --from " + LocalRepository.uri() + " " + LocalRepository.coordinates());
+      default -> List.of("%jars " + TestMachine.oneJar());
+    };
   }
 
   /** Such as {@code jshell-jdi-17}. */

@@ -59,7 +59,7 @@ class KilledTest {
   void ofANotebook(String part) {
     Optional<String> missing = new FrontEnd("jjava-jars", 17).missing();
     assumeTrue(missing.isEmpty(), missing::orElseThrow);
-    try (JJavaSession kernel = (JJavaSession) new FrontEnd("jjava-jars", 17).open()) {
+    try (KernelSession kernel = (KernelSession) new FrontEnd("jjava-jars", 17).open()) {
       kernel.evaluate(sleeping.declaration());
       kernel.submit(sleeping.call() + ";", Duration.ofMinutes(2));
       List<ProcessHandle> ours = sleeping.awaitRunning(kernel.process());

@@ -8,17 +8,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a real kernel shows in its cells beside text. */
 class NotebookCellTest {
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  private static JJavaSession open(int java) {
-    FrontEnd kernel = new FrontEnd("jjava-jars", java);
+  private static KernelSession open(int java) {
+    return open("jjava-jars", java);
+  }
+
+  private static KernelSession open(String kind, int java) {
+    FrontEnd kernel = new FrontEnd(kind, java);
     Optional<String> missing = kernel.missing();
     assumeTrue(missing.isEmpty(), missing::orElseThrow);
-    JJavaSession session = (JJavaSession) kernel.open();
+    KernelSession session = (KernelSession) kernel.open();
     session.evaluate("import java.util.stream.*;");
     session.evaluate(
         "var f = app(\"cells\").function((Integer i) -> { Thread.sleep(40);"
@@ -40,11 +45,18 @@ class NotebookCellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
-  void aMapShowsHowFarItHasGot(int java) {
-    try (JJavaSession kernel = open(java)) {
+  @CsvSource({
+    "jjava-jars, 17",
+    "jjava-jars, 25",
+    "ijava, 17",
+    "ijava, 25",
+    "rapaio, 17",
+    "rapaio, 25"
+  })
+  void aMapShowsHowFarItHasGot(String kind, int java) {
+    try (KernelSession kernel = open(kind, java)) {
       long start = System.nanoTime();
-      JJavaSession.Cell cell =
+      KernelSession.Cell cell =
           kernel.cell("var o = f.map(IntStream.range(0, 100).boxed()).outcomes(); o", LONG);
       double seconds = (System.nanoTime() - start) / 1e9;
 
@@ -67,13 +79,14 @@ class NotebookCellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17})
-  void aMapThatGoesOnIsShownInTheCellThatHasStartedIt(int java) {
-    try (JJavaSession kernel = open(java)) {
-      JJavaSession.Cell cell = kernel.cell("var r = f.map(IntStream.range(0, 100).boxed());", LONG);
+  @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
+  void aMapThatGoesOnIsShownInTheCellThatHasStartedIt(String kind) {
+    try (KernelSession kernel = open(kind, 17)) {
+      KernelSession.Cell cell =
+          kernel.cell("var r = f.map(IntStream.range(0, 100).boxed());", LONG);
       assertThat(named("display", cell.events())).isEmpty();
       int started = kernel.lastCell();
-      JJavaSession.Cell meanwhile = kernel.listen(Duration.ofSeconds(8));
+      KernelSession.Cell meanwhile = kernel.listen(Duration.ofSeconds(8));
       List<JsonNode> shown = named("display", meanwhile.eventsOf(started));
       List<JsonNode> updates = named("update", meanwhile.eventsOf(started));
       assertThat(shown).hasSize(1);
@@ -84,11 +97,11 @@ class NotebookCellTest {
   @ParameterizedTest
   @ValueSource(ints = {17})
   void aMapThatIsStoppedSaysSo(int java) throws Exception {
-    try (JJavaSession kernel = open(java)) {
+    try (KernelSession kernel = open(java)) {
       kernel.submit("f.map(IntStream.range(0, 10_000).boxed()).toList();", LONG);
       Thread.sleep(4000);
       kernel.interrupt();
-      JJavaSession.Cell cell = kernel.awaitCell(LONG);
+      KernelSession.Cell cell = kernel.awaitCell(LONG);
       assertThat(cell.status()).isEqualTo("error");
       // The kernel ends the cell without waiting for the code that it has interrupted.
       List<JsonNode> updates =
@@ -99,14 +112,15 @@ class NotebookCellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17})
-  void theMagicRunsTheCommand(int java) {
-    try (JJavaSession kernel = open(java)) {
-      JJavaSession.Cell version = kernel.cell("%openmodal version", LONG);
+  @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
+  void theMagicRunsTheCommand(String kind) {
+    try (KernelSession kernel = open(kind, 17)) {
+      KernelSession.Cell version = kernel.cell("%openmodal version", LONG);
       assertThat(version.status()).isEqualTo("ok");
       assertThat(version.text("stdout")).startsWith("openmodal ").contains("provider  process");
-      JJavaSession.Cell unknown = kernel.cell("%openmodal nonsense", LONG);
+      KernelSession.Cell unknown = kernel.cell("%openmodal nonsense", LONG);
       assertThat(unknown.text("stderr")).contains("nonsense", "openmodal");
+      assertThat(unknown.status()).isEqualTo("error");
       kernel.evaluate("f.remote(1);");
       JsonNode workers = named("display", kernel.cell("%openmodal ps", LONG).events()).get(0);
       assertThat(text(workers)).contains("worker", "cells", "idle");
@@ -120,11 +134,11 @@ class NotebookCellTest {
   @ParameterizedTest
   @ValueSource(ints = {17})
   void nothingIsRedrawnWhileOnlyTimePasses(int java) {
-    try (JJavaSession kernel = open(java)) {
+    try (KernelSession kernel = open(java)) {
       kernel.evaluate("var same = app(\"cells\").function((Integer i) -> i);");
       // More than it may be ahead of the results, which nobody takes.
       kernel.evaluate("var r = same.map(IntStream.range(0, 100_000).boxed());");
-      JJavaSession.Cell begin = kernel.listen(Duration.ofSeconds(10));
+      KernelSession.Cell begin = kernel.listen(Duration.ofSeconds(10));
       assertThat(named("display", begin.eventsOf(kernel.lastCell()))).hasSize(1);
       assertThat(kernel.listen(Duration.ofSeconds(3)).all()).isEmpty();
     }
@@ -133,7 +147,7 @@ class NotebookCellTest {
   @ParameterizedTest
   @ValueSource(ints = {17})
   void anExceptionThatHangsWhenItIsPrintedHoldsNothingUp(int java) {
-    try (JJavaSession kernel = open(java)) {
+    try (KernelSession kernel = open(java)) {
       kernel.evaluate("System.setProperty(\"hangs\", \"here\");");
       kernel.evaluate(
           "class Hangs extends RuntimeException { public String toString() {"
@@ -142,7 +156,7 @@ class NotebookCellTest {
       kernel.evaluate(
           "var g = app(\"cells\").function((Integer i) -> {"
               + " Thread.sleep(50); if (true) throw new Hangs(); return i; });");
-      JJavaSession.Cell cell =
+      KernelSession.Cell cell =
           kernel.cell(
               "g.map(IntStream.range(0, 40).boxed()).outcomes().failed().size()",
               Duration.ofSeconds(20));
@@ -152,14 +166,14 @@ class NotebookCellTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17})
-  void ourObjectsAreShownAsCards(int java) {
-    try (JJavaSession kernel = open(java)) {
+  @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
+  void ourObjectsAreShownAsCards(String kind) {
+    try (KernelSession kernel = open(kind, 17)) {
       assertThat(html(kernel.cell("f", LONG)))
           .contains("<b>RemoteFunction</b> of app cells", "<summary>captures ");
       assertThat(html(kernel.cell("f.map(IntStream.range(0, 10).boxed()).outcomes()", LONG)))
           .contains("9 done, 1 failed", "✗ java.lang.IllegalStateException: no &lt;7&gt;");
-      JJavaSession.Cell none =
+      KernelSession.Cell none =
           kernel.cell("f.map(IntStream.range(0, 3).boxed()).outcomes().failed()", LONG);
       assertThat(html(none)).contains("no input has failed");
       assertThat(none.result()).isEqualTo("no input has failed");
@@ -169,7 +183,7 @@ class NotebookCellTest {
     }
   }
 
-  private static String html(JJavaSession.Cell cell) {
+  private static String html(KernelSession.Cell cell) {
     JsonNode result = named("result", cell.events()).get(0);
     return result.path("data").path("text/html").asText();
   }

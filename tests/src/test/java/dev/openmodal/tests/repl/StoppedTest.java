@@ -34,7 +34,7 @@ class StoppedTest {
     Optional<String> missing = new FrontEnd("jjava-jars", 17).missing();
     assumeTrue(missing.isEmpty(), missing::orElseThrow);
     List<JShellSession> shells = new ArrayList<>();
-    List<JJavaSession> kernels = new ArrayList<>();
+    List<KernelSession> kernels = new ArrayList<>();
     for (String part : List.of("tool", "remote JVM", "worker", "worker's JVM")) {
       JShellSession shell = shell();
       shells.add(shell);
@@ -51,7 +51,7 @@ class StoppedTest {
           });
     }
     for (String part : List.of("launcher", "kernel")) {
-      JJavaSession kernel = (JJavaSession) new FrontEnd("jjava-jars", 17).open();
+      KernelSession kernel = (KernelSession) new FrontEnd("jjava-jars", 17).open();
       kernels.add(kernel);
       SleepingCall call = call(kernel);
       kernel.submit(
@@ -87,7 +87,7 @@ class StoppedTest {
     mapping.evaluate("for (int n : map) first.add(n);");
     assertThat(mapping.value("first.size() + \", \" + map"))
         .startsWith("600, map of app stopped: 600 inputs, 600 done in ");
-    for (JJavaSession kernel : kernels) {
+    for (KernelSession kernel : kernels) {
       assertThat(kernel.awaitCell(Duration.ofMinutes(1)).status()).isEqualTo("ok");
       assertThat(kernel.value("app(\"sleeps\").function(() -> 6 * 7).remote()")).isEqualTo("42");
     }

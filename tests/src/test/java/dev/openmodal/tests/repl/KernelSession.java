@@ -12,14 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The real JJava kernel, driven over the Jupyter protocol by {@code tests/kernels/kernel.py}. */
-final class JJavaSession implements ReplSession {
+/** A real kernel, driven over the Jupyter protocol by {@code tests/kernels/kernel.py}. */
+final class KernelSession implements ReplSession {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
@@ -72,7 +71,7 @@ final class JJavaSession implements ReplSession {
     }
   }
 
-  private JJavaSession(Process process) {
+  private KernelSession(Process process) {
     this.process = process;
     this.in = process.getOutputStream();
     Thread reader = new Thread(this::read, "kernel-events");
@@ -83,16 +82,16 @@ final class JJavaSession implements ReplSession {
   /**
    * Starts the kernel and waits until it is ready.
    *
+   * @param spec the folder of its kernel.json
    * @param java the JDK that it runs on
-   * @param environment variables beside those of this process
    */
-  static JJavaSession open(Path java, Map<String, String> environment) {
+  static KernelSession open(Path spec, Path java) {
     Path work = TestMachine.target("work");
     ProcessBuilder builder =
         new ProcessBuilder(
                 TestMachine.python().orElseThrow().toString(),
                 TestMachine.checkout().resolve("tests/kernels/kernel.py").toString(),
-                TestMachine.jjava().orElseThrow().toString(),
+                spec.toString(),
                 java.toString())
             .directory(work.toFile())
             .redirectError(log());
@@ -103,9 +102,8 @@ final class JJavaSession implements ReplSession {
         .environment()
         .put("JJAVA_JVM_OPTS", "-XX:TieredStopAtLevel=1 " + LocalRepository.jvmOption(work));
     TestMachine.UNWANTED.forEach(builder.environment()::remove);
-    builder.environment().putAll(environment);
     try {
-      JJavaSession session = new JJavaSession(builder.start());
+      KernelSession session = new KernelSession(builder.start());
       session.next(Duration.ofSeconds(90));
       return session;
     } catch (IOException e) {
