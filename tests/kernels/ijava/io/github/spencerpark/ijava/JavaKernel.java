@@ -4,8 +4,11 @@ import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.LanguageInfo;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.EvalException;
@@ -21,10 +24,18 @@ import jdk.jshell.spi.ExecutionEnv;
 
 /** Evaluates cells with jshell, in this JVM; a line {@code %name words} calls a magic. */
 public final class JavaKernel extends BaseKernel {
+  private static final Set<Snippet.SubKind> SHOWN =
+      Set.of(
+          Snippet.SubKind.VAR_VALUE_SUBKIND,
+          Snippet.SubKind.OTHER_EXPRESSION_SUBKIND,
+          Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND);
+  private static final Pattern CELL_MAGIC =
+      Pattern.compile("\\s*%%(\\w+)[ \\t]*(.*)\\n((?s:.*))");
   private static final Pattern MAGIC = Pattern.compile("(?m)^[ \\t]*%(\\w+)[ \\t]*(.*)$");
 
   private final ResultKeepingControl control = new ResultKeepingControl();
   private final JShell shell;
+  private final Evaluator evaluator;
   private final Magics magics = new Magics();
 
   JavaKernel() {
@@ -35,6 +46,7 @@ public final class JavaKernel extends BaseKernel {
             .err(System.err)
             .executionEngine(provider(), Map.of())
             .build();
+    evaluator = new Evaluator(shell);
     magics.registerLineMagic(
         "jars",
         jars -> {
@@ -46,6 +58,23 @@ public final class JavaKernel extends BaseKernel {
         "void lineMagic(String name, List<String> words) throws Exception {"
             + " io.github.spencerpark.ijava.IJava.getKernelInstance().getMagics()"
             + ".applyLineMagic(name, words); }");
+    shell.eval(
+        "void cellMagic(String name, List<String> words, String body) throws Exception {"
+            + " io.github.spencerpark.ijava.IJava.getKernelInstance().getMagics()"
+            + ".applyCellMagic(name, words, body); }");
+  }
+
+  /** Where the real one keeps its jshell. */
+  public static final class Evaluator {
+    private final JShell shell;
+
+    Evaluator(JShell shell) {
+      this.shell = shell;
+    }
+
+    public JShell getShell() {
+      return shell;
+    }
   }
 
   private ExecutionControlProvider provider() {
@@ -88,15 +117,25 @@ public final class JavaKernel extends BaseKernel {
   }
 
   private static String withoutMagics(String cell) {
-    return MAGIC.matcher(cell).replaceAll(found -> Matcher.quoteReplacement(call(found.group(1), found.group(2))));
+    Matcher whole = CELL_MAGIC.matcher(cell);
+    if (whole.matches()) {
+      String line = call("cell", whole.group(1), whole.group(2));
+      return line.substring(0, line.length() - 2) + ", " + literal(whole.group(3)) + ");";
+    }
+    return MAGIC.matcher(cell).replaceAll(found -> Matcher.quoteReplacement(call("line", found.group(1), found.group(2))));
   }
 
-  private static String call(String name, String words) {
-    StringBuilder call = new StringBuilder("lineMagic(\"" + name + "\", List.of(");
+  private static String literal(String text) {
+    String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return "new String(Base64.getDecoder().decode(\"" + encoded + "\"), java.nio.charset.StandardCharsets.UTF_8)";
+  }
+
+  private static String call(String kind, String name, String words) {
+    StringBuilder call = new StringBuilder(kind + "Magic(\"" + name + "\", List.of(");
     String separator = "";
     for (String word : words.strip().split("\\s+")) {
       if (!word.isEmpty()) {
-        call.append(separator).append('"').append(word.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+        call.append(separator).append(literal(word));
         separator = ", ";
       }
     }
@@ -110,7 +149,7 @@ public final class JavaKernel extends BaseKernel {
     for (SnippetEvent event : shell.eval(snippet)) {
       Snippet.SubKind kind = event.snippet().subKind();
       Object result = event.value() != null && kind.isExecutable() ? control.take(event.value()) : null;
-      value = kind.hasValue() && kind != Snippet.SubKind.VAR_DECLARATION_WITH_INITIALIZER_SUBKIND ? result : null;
+      value = SHOWN.contains(kind) ? result : null;
       if (event.causeSnippet() == null) {
         thrown = event.exception() == null ? thrown : event.exception();
         rejected = event.exception() == null && !event.status().isDefined() ? event : rejected;
@@ -148,7 +187,7 @@ public final class JavaKernel extends BaseKernel {
 
   @Override
   public void interrupt() {
-    shell.stop();
+    control.interrupt();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.spencerpark.ijava;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,22 +17,25 @@ import jdk.jshell.execution.DirectExecutionControl;
 final class ResultKeepingControl extends DirectExecutionControl {
   private static final Object NULL = new Object();
 
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(work -> new Thread(work, "IJava-executor"));
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(work -> new Thread(work, "IJava-executor"));
   private final Map<String, Object> values = new ConcurrentHashMap<>();
-  private volatile Future<Object> running;
+  private final Set<Future<Object>> running = ConcurrentHashMap.newKeySet(); // magics nest
 
   @Override
   protected String invoke(Method snippet) throws Exception {
-    running = thread.submit(() -> snippet.invoke(null));
+    Future<Object> task = threads.submit(() -> snippet.invoke(null));
+    running.add(task);
     Object value;
     try {
-      value = running.get();
+      value = task.get();
     } catch (CancellationException e) {
-      throw new StoppedException();
+      throw new UserException("Execution interrupted.", "Execution Interrupted", e.getStackTrace());
     } catch (ExecutionException e) {
       Throwable thrown = e.getCause() instanceof InvocationTargetException call ? call.getCause() : e.getCause();
       throw new UserException(String.valueOf(thrown.getMessage()), thrown.getClass().getName(), thrown.getStackTrace());
+    } finally {
+      running.remove(task);
     }
     String key = UUID.randomUUID().toString();
     values.put(key, value == null ? NULL : value);
@@ -43,11 +47,12 @@ final class ResultKeepingControl extends DirectExecutionControl {
     return value == NULL ? null : value;
   }
 
+  void interrupt() {
+    running.forEach(task -> task.cancel(true));
+  }
+
   @Override
   public void stop() {
-    Future<Object> now = running;
-    if (now != null) {
-      now.cancel(true);
-    }
+    threads.shutdownNow();
   }
 }

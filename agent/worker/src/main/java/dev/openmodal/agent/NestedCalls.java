@@ -3,7 +3,9 @@ package dev.openmodal.agent;
 import dev.openmodal.Captured;
 import dev.openmodal.CodeSpec;
 import dev.openmodal.ErrorCode;
+import dev.openmodal.Fn0;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.RemoteFunction0;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.bridge.Engine;
 import dev.openmodal.bridge.MapHandle;
@@ -41,6 +43,11 @@ final class NestedCalls implements Engine {
   @Override
   public String describe(String kind, CodeSpec spec) {
     return kind + " of app " + spec.app() + ", inside remote code: local() runs it";
+  }
+
+  @Override
+  public <R extends @Nullable Object> RemoteFunction0<R> cell(Fn0<R> code, String... options) {
+    throw refusal("cell", "of a notebook");
   }
 
   @Override

@@ -4,9 +4,14 @@ import dev.openmodal.bridge.KernelSetup;
 import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.notebook.Imports;
 import dev.openmodal.notebook.LineMagic;
+import dev.openmodal.notebook.cell.CellMagic;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
+import io.github.spencerpark.jupyter.kernel.magic.registry.CellMagicFunction;
 import io.github.spencerpark.jupyter.kernel.magic.registry.LineMagicFunction;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
+import java.lang.reflect.Field;
+import jdk.jshell.JShell;
 
 /**
  * Sets up an IJava kernel. Its base is in a repository that a build can use, its own classes are
@@ -43,19 +48,28 @@ public final class IJavaSetup implements KernelSetup {
           return null;
         };
     magics.registerLineMagic(LineMagic.NAME, magic);
-    for (String snippet : Imports.SNIPPETS) {
-      evaluate(kernel, snippet);
-    }
+    JShell shell = shell(kernel);
+    magics.registerCellMagic(LineMagic.NAME, cell(kernel, shell));
+    Imports.SNIPPETS.forEach(shell::eval);
   }
 
-  private static void evaluate(BaseKernel kernel, String snippet)
-      throws ReflectiveOperationException {
-    try {
-      kernel.eval(snippet);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new ReflectiveOperationException(e);
-    }
+  /** The kernel's evaluator holds it. */
+  private static JShell shell(BaseKernel kernel) throws ReflectiveOperationException {
+    Field field = kernel.getClass().getDeclaredField("evaluator");
+    field.setAccessible(true);
+    Object evaluator = field.get(kernel);
+    return (JShell) evaluator.getClass().getMethod("getShell").invoke(evaluator);
+  }
+
+  /** IJava shows nothing of what a magic gives. */
+  private static CellMagicFunction<Object> cell(BaseKernel kernel, JShell shell) {
+    return (options, body) -> {
+      Object value = CellMagic.run(shell, options, body);
+      if (value != null) {
+        kernel.display(
+            value instanceof DisplayData shown ? shown : kernel.getRenderer().render(value));
+      }
+      return null;
+    };
   }
 }

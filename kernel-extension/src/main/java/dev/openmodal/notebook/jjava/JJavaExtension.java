@@ -3,8 +3,7 @@ package dev.openmodal.notebook.jjava;
 import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.notebook.Imports;
 import dev.openmodal.notebook.LineMagic;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import dev.openmodal.notebook.cell.CellMagic;
 import java.util.List;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -25,10 +24,9 @@ public final class JJavaExtension implements Extension {
       Notebooks.install(new JJavaNotebook(kernel));
       JJavaCards.register(kernel);
       kernel.getMagicsRegistry().registerLineMagic(LineMagic.NAME, JJavaExtension::command);
-      evaluate(kernel, String.join(" ", Imports.SNIPPETS));
-    } catch (InvocationTargetException e) {
-      report(e.getCause() == null ? e : e.getCause());
-    } catch (ReflectiveOperationException | RuntimeException e) {
+      kernel.getMagicsRegistry().registerCellMagic(LineMagic.NAME, JJavaExtension::cell);
+      Imports.SNIPPETS.forEach(JJavaSnippets.shell(kernel)::eval);
+    } catch (Exception e) {
       report(e);
     }
   }
@@ -39,17 +37,10 @@ public final class JJavaExtension implements Extension {
     return null;
   }
 
-  /** {@code evalBuilder} came with 1.0-a7, which deprecated {@code evalRaw} for removal. */
-  private static void evaluate(BaseKernel kernel, String code) throws ReflectiveOperationException {
-    Method evalBuilder;
-    try {
-      evalBuilder = BaseKernel.class.getMethod("evalBuilder", String.class);
-    } catch (NoSuchMethodException e) {
-      BaseKernel.class.getMethod("evalRaw", String.class).invoke(kernel, code);
-      return;
-    }
-    Object builder = evalBuilder.invoke(kernel, code);
-    evalBuilder.getReturnType().getMethod("eval").invoke(builder);
+  /** {@code %%openmodal}: a cell that runs on a worker. */
+  private static @Nullable Object cell(BaseKernel kernel, List<String> options, String body)
+      throws Exception {
+    return CellMagic.run(JJavaSnippets.shell(kernel), options, body);
   }
 
   /** An extension that throws would keep the kernel from starting. */

@@ -23,9 +23,13 @@ final class JJavaSnippets {
   }
 
   static JJavaSnippets of(BaseKernel kernel) throws ReflectiveOperationException {
-    JShell shell = (JShell) call(kernel, "getJShell");
+    JShell shell = shell(kernel);
     ClassLoader loader = (ClassLoader) call(call(kernel, "getEvaluator"), "getClassLoader");
     return new JJavaSnippets(shell, loader, declared(loader));
+  }
+
+  static JShell shell(BaseKernel kernel) throws ReflectiveOperationException {
+    return (JShell) call(kernel, "getJShell");
   }
 
   /** The loader of snippets is an inner class of what is told about them. */

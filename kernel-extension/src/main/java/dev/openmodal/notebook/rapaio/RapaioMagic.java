@@ -1,12 +1,15 @@
 package dev.openmodal.notebook.rapaio;
 
 import dev.openmodal.notebook.LineMagic;
+import dev.openmodal.notebook.cell.CellMagic;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rapaio.jupyter.kernel.core.RapaioKernel;
 import org.rapaio.jupyter.kernel.core.magic.MagicEvalException;
@@ -36,15 +39,32 @@ final class RapaioMagic extends MagicHandler {
             .syntaxHelp(List.of(START + " COMMAND"))
             .syntaxPrefix(START)
             .documentation(List.of(START + " help lists the commands."))
-            .canHandlePredicate(this::canHandleSnippet)
+            .canHandlePredicate(RapaioMagic::isLine)
             .evalFunction(this::run)
+            .completeFunction((kernel, snippet) -> null)
+            .build(),
+        SnippetMagicHandler.cellMagic()
+            .syntaxMatcher("%" + START + ".*")
+            .syntaxHelp(List.of("%" + START + " OPTIONS"))
+            .syntaxPrefix("%" + START)
+            .documentation(List.of("Runs the cell on a worker."))
+            .canHandlePredicate(RapaioMagic::isCell)
+            .evalFunction(this::runCell)
             .completeFunction((kernel, snippet) -> null)
             .build());
   }
 
   @Override
   public boolean canHandleSnippet(MagicSnippet snippet) {
+    return isLine(snippet) || isCell(snippet);
+  }
+
+  private static boolean isLine(MagicSnippet snippet) {
     return snippet.isLineMagic() && words(snippet).get(0).equals(START);
+  }
+
+  private static boolean isCell(MagicSnippet snippet) {
+    return snippet.isCellMagic() && words(snippet).get(0).equals("%" + START);
   }
 
   private static List<String> words(MagicSnippet snippet) {
@@ -54,21 +74,53 @@ final class RapaioMagic extends MagicHandler {
   private @Nullable Object run(RapaioKernel kernel, MagicSnippet snippet)
       throws MagicEvalException {
     List<String> words = words(snippet);
+    return shown(
+        kernel,
+        () -> {
+          try {
+            LineMagic.run(words.subList(1, words.size()));
+            return null;
+          } catch (IllegalArgumentException e) {
+            throw new MagicEvalException(snippet, e.getMessage());
+          }
+        });
+  }
+
+  private @Nullable Object runCell(RapaioKernel kernel, MagicSnippet snippet)
+      throws MagicEvalException {
+    List<String> words = words(snippet);
+    String body =
+        snippet.lines().stream()
+            .skip(1)
+            .map(MagicSnippet.CodeLine::code)
+            .collect(Collectors.joining("\n"));
+    return shown(
+        kernel,
+        () -> CellMagic.run(kernel.javaEngine().getShell(), words.subList(1, words.size()), body));
+  }
+
+  /** What it prints is shown in the cell, as the kernel itself does for cells of Java. */
+  private static @Nullable Object shown(RapaioKernel kernel, Callable<@Nullable Object> magic)
+      throws MagicEvalException {
     PrintStream out = System.out;
     PrintStream err = System.err;
-    System.setOut(to(kernel.channels()::writeToStdOut)); // as it does itself for cells of Java
+    System.setOut(to(kernel.channels()::writeToStdOut));
     System.setErr(to(kernel.channels()::writeToStdErr));
     try {
-      LineMagic.run(words.subList(1, words.size()));
-    } catch (IllegalArgumentException e) {
-      throw new MagicEvalException(snippet, e.getMessage());
+      return magic.call();
+    } catch (Exception e) { // of user code, too
+      throw RapaioMagic.<RuntimeException>unchecked(e);
     } finally {
       System.out.flush();
       System.err.flush();
       System.setOut(out);
       System.setErr(err);
     }
-    return null;
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> RuntimeException unchecked(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   private static PrintStream to(Consumer<String> cell) {

@@ -2,6 +2,8 @@ package dev.openmodal.bridge;
 
 import dev.openmodal.Captured;
 import dev.openmodal.CodeSpec;
+import dev.openmodal.Fn0;
+import dev.openmodal.RemoteFunction0;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,14 @@ public interface Engine {
   default Map<String, String> content(Object shown) {
     return Map.of();
   }
+
+  /**
+   * The code of a whole cell, as a function.
+   *
+   * @param options as they are typed beside {@code %%openmodal}
+   * @throws IllegalArgumentException for options that are not understood, with how to use them
+   */
+  <R extends @Nullable Object> RemoteFunction0<R> cell(Fn0<R> code, String... options);
 
   /**
    * Runs the {@code openmodal} command.

@@ -4,7 +4,9 @@ import com.google.errorprone.annotations.concurrent.LazyInit;
 import dev.openmodal.Captured;
 import dev.openmodal.CodeSpec;
 import dev.openmodal.ErrorCode;
+import dev.openmodal.Fn0;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.RemoteFunction0;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.bridge.Engine;
 import dev.openmodal.bridge.FirstClasses;
@@ -19,6 +21,7 @@ import dev.openmodal.engine.call.StackTraces;
 import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.cell.Cards;
+import dev.openmodal.engine.command.CellCommand;
 import dev.openmodal.engine.command.OpenModalCommand;
 import dev.openmodal.engine.command.Session;
 import dev.openmodal.engine.environment.EnvironmentReader;
@@ -135,6 +138,11 @@ public final class OpenModalEngine implements Engine {
   @Override
   public Map<String, String> content(Object shown) {
     return Cards.content(shown);
+  }
+
+  @Override
+  public <R extends @Nullable Object> RemoteFunction0<R> cell(Fn0<R> code, String... options) {
+    return CellCommand.parse(options).function(code);
   }
 
   @Override

@@ -1,0 +1,174 @@
+package dev.openmodal.tests.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Cells give the same with and without {@code %%openmodal}. */
+class WholeCellTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final String MAGIC = "%%openmodal\n";
+
+  /**
+   * One cell of {@code whole.cells}.
+   *
+   * @param fails what its error contains; nothing for one that ends well
+   * @param only on which Javas, where not on all
+   */
+  private record Whole(
+      String id, String code, List<String> shows, List<String> fails, List<String> only) {}
+
+  private static List<Whole> cells() {
+    List<Whole> cells = new ArrayList<>();
+    for (String cell : resource().split("(?m)^cell ")) {
+      List<String> lines = cell.lines().filter(line -> !line.startsWith("#")).toList();
+      if (lines.isEmpty() || lines.get(0).isBlank()) {
+        continue;
+      }
+      List<String> body = lines.subList(1, lines.size());
+      cells.add(
+          new Whole(
+              lines.get(0).strip(),
+              String.join("\n", body.stream().filter(l -> !isNote(l)).toList()).strip(),
+              after("show ", body),
+              after("fails ", body),
+              after("only ", body)));
+    }
+    return cells;
+  }
+
+  private static boolean isNote(String line) {
+    return line.startsWith("show ") || line.startsWith("fails ") || line.startsWith("only ");
+  }
+
+  private static List<String> after(String word, List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(word))
+        .map(line -> line.substring(word.length()))
+        .toList();
+  }
+
+  private static String resource() {
+    Path file = TestMachine.checkout().resolve("tests/src/test/resources/cells/whole.cells");
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static KernelSession open(String kind, int java) {
+    FrontEnd frontEnd = new FrontEnd(kind, java);
+    Optional<String> missing = frontEnd.missing();
+    assumeTrue(missing.isEmpty(), missing::orElseThrow);
+    KernelSession kernel = (KernelSession) frontEnd.open();
+    kernel.evaluate("import java.util.*;");
+    return kernel;
+  }
+
+  @Test
+  void thereAreManyCells() {
+    assertThat(cells()).hasSizeGreaterThanOrEqualTo(40).extracting(Whole::id).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest(name = "{0} on Java {1}")
+  @CsvSource({"jjava-jars, 17", "jjava-jars, 25", "ijava, 17", "rapaio, 25"})
+  void theyGiveTheSameWithAndWithoutTheMagic(String kind, int java) {
+    List<String> differences = new ArrayList<>();
+    try (KernelSession plain = open(kind, java);
+        KernelSession remote = open(kind, java)) {
+      for (Whole cell : cells()) {
+        if (!cell.only().isEmpty() && !cell.only().contains(Integer.toString(java))) {
+          continue;
+        }
+        KernelSession.Cell here = plain.cell(cell.code(), LONG);
+        KernelSession.Cell there = remote.cell(MAGIC + cell.code(), LONG);
+        String expected = summary(cell, here);
+        String actual = summary(cell, there);
+        for (String shown : cell.shows()) {
+          expected += "\n" + shown + " = " + text(plain.cell("\"\" + (" + shown + ")", LONG));
+          actual += "\n" + shown + " = " + text(remote.cell("\"\" + (" + shown + ")", LONG));
+        }
+        if (!expected.equals(actual)) {
+          differences.add(
+              cell.id() + "\n--- plain\n" + expected + "\n--- %%openmodal\n" + actual + "\n" + there.error());
+        }
+      }
+    }
+    assertThat(differences).isEmpty();
+  }
+
+  @Test
+  void theOptionsAreThoseOfTheFunction() {
+    try (KernelSession kernel = open("jjava-jars", 17)) {
+      kernel.evaluate("int before = 1;");
+      String options = "%%openmodal --app other --memory 96Mi --env WHO=me --jvm-option -Dx=y\n";
+      KernelSession.Cell cell =
+          kernel.cell(
+              options
+                  + "System.getenv(\"WHO\") + System.getProperty(\"x\")"
+                  + " + (Runtime.getRuntime().maxMemory() >> 20 < 100)",
+              LONG);
+      assertThat(text(cell)).isEqualTo("meytrue");
+      assertThat(text(kernel.cell("%openmodal ps", LONG))).contains("other");
+
+      KernelSession.Cell wrong = kernel.cell("%%openmodal --memmory 1\nbefore = 2;", LONG);
+      assertThat(wrong.error()).contains("--memmory", "--memory=SIZE", "--timeout=TIME");
+      KernelSession.Cell late =
+          kernel.cell("%%openmodal --timeout 1s\nbefore = 3; Thread.sleep(60_000);", LONG);
+      assertThat(late.error()).contains("TIMEOUT");
+      assertThat(kernel.value("before")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void whatCannotComeBackLeavesAllAsItWas() {
+    try (KernelSession kernel = open("jjava-jars", 17)) {
+      kernel.evaluate("int before = 1; Object held = \"text\";");
+      KernelSession.Cell cell =
+          kernel.cell(MAGIC + "before = 2;\nheld = new Thread();", LONG);
+      assertThat(cell.error()).contains("a thread cannot travel");
+      assertThat(kernel.value("before + \" \" + held")).isEqualTo("1 text");
+    }
+  }
+
+  @Test
+  void aTraceNamesTheLineOfTheCell() {
+    try (KernelSession kernel = open("jjava-jars", 17)) {
+      KernelSession.Cell cell =
+          kernel.cell(
+              MAGIC + "int a = 1;\nString b =\n  null;\nint c = 3;\nb.length();", LONG);
+      assertThat(cell.error()).containsPattern("Caused by: java.lang.NullPointerException");
+      assertThat(cell.error()).containsPattern("#\\d+:6\\)");
+    }
+  }
+
+  private static String summary(Whole cell, KernelSession.Cell run) {
+    String failed =
+        cell.fails().isEmpty()
+            ? run.error()
+            : String.join(", ", cell.fails().stream().filter(run.error()::contains).toList());
+    return run.status() + "\nprints " + run.text("stdout") + "\nshows " + text(run) + "\nfails " + failed;
+  }
+
+  /** What it shows, however the kernel publishes it. */
+  private static String text(KernelSession.Cell run) {
+    return run.events().stream()
+        .filter(e -> List.of("result", "display").contains(e.path("event").asText()))
+        .map(e -> e.path("data"))
+        .map(data -> data.path(data.has("text/plain") ? "text/plain" : "text/html").asText())
+        .findFirst()
+        .orElse("nothing");
+  }
+}
