@@ -14,8 +14,9 @@ public final class MapFailedException extends OpenModalException {
 
   private final transient List<? extends Outcome<?, ?>> failed;
 
-  MapFailedException(String app, String counts, List<? extends Outcome<?, ?>> failed) {
-    super(ErrorCode.MAP_FAILED, message(app, counts, failed), cause(failed));
+  MapFailedException(
+      String app, long succeeded, long stopped, List<? extends Outcome<?, ?>> failed) {
+    super(ErrorCode.MAP_FAILED, message(app, succeeded, stopped, failed), cause(failed));
     this.failed = failed;
   }
 
@@ -34,23 +35,30 @@ public final class MapFailedException extends OpenModalException {
         && e.code() == ErrorCode.CANCELLED;
   }
 
-  private static String message(String app, String counts, List<? extends Outcome<?, ?>> failed) {
+  private static String message(
+      String app, long succeeded, long stopped, List<? extends Outcome<?, ?>> failed) {
     StringBuilder text = new StringBuilder();
-    text.append(failed.size() == 1 ? "1 input" : failed.size() + " inputs")
-        .append(" of a map of the app ")
-        .append(app)
-        .append(" failed (")
-        .append(counts)
-        .append("):\n");
-    for (Outcome<?, ?> each : failed.subList(0, Math.min(SHOWN, failed.size()))) {
+    long ofCode = failed.size() - stopped;
+    if (ofCode == 0) {
+      text.append("A map of the app ").append(app).append(" was stopped");
+    } else {
+      text.append(ofCode == 1 ? "1 input" : ofCode + " inputs");
+      text.append(" of a map of the app ").append(app).append(" failed");
+    }
+    text.append(" (").append(succeeded).append(" succeeded");
+    text.append(ofCode == 0 ? "" : ", " + ofCode + " failed");
+    text.append(stopped == 0 ? "" : ", " + stopped + " were stopped");
+    text.append(ofCode == 0 ? ").\n" : "):\n");
+    long shown = Math.min(SHOWN, ofCode); // they come before those that were stopped
+    for (Outcome<?, ?> each : failed.subList(0, (int) shown)) {
       text.append("  input ").append(each.index()).append(": ");
       text.append(each.error().orElseThrow()).append('\n');
     }
-    if (failed.size() > SHOWN) {
-      text.append("  and ").append(failed.size() - SHOWN).append(" more\n");
+    if (ofCode > shown) {
+      text.append("  and ").append(ofCode - shown).append(" more\n");
     }
     return text
-        + "The other results are in outcomes(); outcomes().failed().rerun() runs the failed inputs"
+        + "The other results are in outcomes(); outcomes().failed().rerun() runs these inputs"
         + " again.";
   }
 }

@@ -51,8 +51,8 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
   }
 
   /** The next input that has ended; null when there is none left. */
-  private synchronized @Nullable Outcome<A, R> next() {
-    return note(handle.next());
+  private synchronized @Nullable Outcome<A, R> next(boolean handsOut) {
+    return note(handle.next(handsOut));
   }
 
   private synchronized @Nullable Outcome<A, R> nextFrom(long place) {
@@ -86,7 +86,7 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
   /** The kept outcome of that place, in the order of their ends; null if there are no more. */
   private synchronized @Nullable Outcome<A, R> kept(int place) {
     while (kept.size() <= place) {
-      if (next() == null) {
+      if (next(kept.size() == place) == null) {
         return null;
       }
     }
@@ -106,14 +106,7 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
                       .thenComparingLong(Outcome::index))
               .toList();
       long stopped = all.stream().filter(MapFailedException::wasStopped).count();
-      throw new MapFailedException(
-          spec.app(),
-          (count - all.size())
-              + " succeeded, "
-              + (all.size() - stopped)
-              + " failed"
-              + (stopped == 0 ? "" : ", " + stopped + " were stopped"),
-          all);
+      throw new MapFailedException(spec.app(), count - all.size(), stopped, all);
     }
   }
 
@@ -123,16 +116,16 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
    */
   @Override
   public Iterator<R> iterator() {
-    return new Values<>(this::nextSuccess, this::throwIfFailed);
+    return new Values<>(() -> nextSuccess(true), this::throwIfFailed);
   }
 
-  private @Nullable Outcome<A, R> nextSuccess() {
-    Outcome<A, R> next = next();
+  private @Nullable Outcome<A, R> nextSuccess(boolean handsOut) {
+    Outcome<A, R> next = next(handsOut);
     while (next != null && !next.isSuccess()) {
       if (spec.options().failures().failFast()) {
         return null;
       }
-      next = next();
+      next = next(handsOut);
     }
     return next;
   }
@@ -203,7 +196,7 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
 
   /** Waits for the end of all inputs, and drops their values. */
   void awaitAll() {
-    while (nextSuccess() != null) {
+    while (nextSuccess(false) != null) {
       // the next one
     }
     throwIfFailed();

@@ -116,7 +116,10 @@ public final class Outcome<A extends @Nullable Object, R extends @Nullable Objec
 
   @Override
   public String toString() {
-    String end = error == null ? " → " + value : " failed: " + error;
+    String end =
+        error == null
+            ? " → " + value
+            : MapFailedException.wasStopped(this) ? " was stopped" : " failed: " + error;
     return "input " + index + " (" + Objects.toString(input) + ")" + end;
   }
 }

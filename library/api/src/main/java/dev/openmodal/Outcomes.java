@@ -55,6 +55,36 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
     return where(outcome -> true);
   }
 
+  /** How many there are. */
+  public int size() {
+    return toList().size();
+  }
+
+  /**
+   * That of one input.
+   *
+   * @param index the place of the input, from 0
+   * @throws IndexOutOfBoundsException if no input of that place has an outcome here
+   */
+  public Outcome<A, R> get(long index) {
+    return of(toList(), index);
+  }
+
+  private static <A extends @Nullable Object, R extends @Nullable Object> Outcome<A, R> of(
+      List<Outcome<A, R>> outcomes, long index) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.index() == index)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IndexOutOfBoundsException(
+                    "there is no outcome of input "
+                        + index
+                        + " among these "
+                        + outcomes.size()
+                        + "; toList() gives them by their own places"));
+  }
+
   /** Those that have a value, in the order of the inputs. */
   public List<Outcome<A, R>> succeeded() {
     return where(Outcome::isSuccess);
@@ -66,6 +96,7 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
   }
 
   private List<Outcome<A, R>> where(Predicate<Outcome<A, R>> wanted) {
+    var unused = byPlace.apply(Integer.MAX_VALUE); // waits for all of them at once
     List<Outcome<A, R>> all = new ArrayList<>();
     for (Outcome<A, R> each : this) {
       if (wanted.test(each)) {
@@ -114,6 +145,23 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
       return failed.size();
     }
 
+    /**
+     * That of one input.
+     *
+     * @param index the place of the input in its map, from 0
+     * @throws IndexOutOfBoundsException if that input has not failed
+     */
+    public Outcome<A, R> get(long index) {
+      return of(failed, index);
+    }
+
+    /** The inputs themselves, in their order: for a map of the code as it is now. */
+    public List<A> inputs() {
+      List<A> inputs = new ArrayList<>(failed.size()); // List.of takes no null
+      failed.forEach(each -> inputs.add(each.input()));
+      return java.util.Collections.unmodifiableList(inputs);
+    }
+
     @Override
     public Iterator<Outcome<A, R>> iterator() {
       return failed.iterator();
@@ -129,9 +177,7 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
      * places of their results count from 0.
      */
     public MapResults<A, R> rerun() {
-      List<A> inputs = new ArrayList<>(failed.size()); // List.of takes no null
-      failed.forEach(each -> inputs.add(each.input()));
-      return again.apply(inputs);
+      return again.apply(inputs());
     }
 
     @Override

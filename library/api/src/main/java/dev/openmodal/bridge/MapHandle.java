@@ -10,13 +10,15 @@ public interface MapHandle extends AutoCloseable {
    * Waits for the next input that has ended, in the order of their ends, and shows progress
    * meanwhile.
    *
+   * @param handsOut whether the caller's own code goes on with it, before which no line of progress
+   *     may be left; else more are waited for at once
    * @return null when there is none left
    */
-  @Nullable Outcome<@Nullable Object, @Nullable Object> next();
+  @Nullable Outcome<@Nullable Object, @Nullable Object> next(boolean handsOut);
 
   /**
    * Waits for the first of the inputs from that place on that was not taken yet; else as {@link
-   * #next}.
+   * #next}, handed out.
    */
   @Nullable Outcome<@Nullable Object, @Nullable Object> nextFrom(long place);
 

@@ -107,6 +107,8 @@ class ArchitectureTest {
   void jshellIsKnownToTheKernelExtensionAlone() {
     onlyIn("jdk.jshell..", "dev.openmodal.notebook..");
     onlyIn("org.dflib..", "dev.openmodal.notebook.jjava..");
+    onlyIn("io.github.spencerpark..", "dev.openmodal.notebook.ijava..");
+    onlyIn("org.rapaio..", "dev.openmodal.notebook.rapaio..");
   }
 
   @Test

@@ -79,7 +79,10 @@ class WholeCellTest {
 
   @Test
   void thereAreManyCells() {
-    assertThat(cells()).hasSizeGreaterThanOrEqualTo(40).extracting(Whole::id).doesNotHaveDuplicates();
+    assertThat(cells())
+        .hasSizeGreaterThanOrEqualTo(40)
+        .extracting(Whole::id)
+        .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest(name = "{0} on Java {1}")
@@ -102,7 +105,13 @@ class WholeCellTest {
         }
         if (!expected.equals(actual)) {
           differences.add(
-              cell.id() + "\n--- plain\n" + expected + "\n--- %%openmodal\n" + actual + "\n" + there.error());
+              cell.id()
+                  + "\n--- plain\n"
+                  + expected
+                  + "\n--- %%openmodal\n"
+                  + actual
+                  + "\n"
+                  + there.error());
         }
       }
     }
@@ -136,8 +145,7 @@ class WholeCellTest {
   void whatCannotComeBackLeavesAllAsItWas() {
     try (KernelSession kernel = open("jjava-jars", 17)) {
       kernel.evaluate("int before = 1; Object held = \"text\";");
-      KernelSession.Cell cell =
-          kernel.cell(MAGIC + "before = 2;\nheld = new Thread();", LONG);
+      KernelSession.Cell cell = kernel.cell(MAGIC + "before = 2;\nheld = new Thread();", LONG);
       assertThat(cell.error()).contains("a thread cannot travel");
       assertThat(kernel.value("before + \" \" + held")).isEqualTo("1 text");
     }
@@ -147,8 +155,7 @@ class WholeCellTest {
   void aTraceNamesTheLineOfTheCell() {
     try (KernelSession kernel = open("jjava-jars", 17)) {
       KernelSession.Cell cell =
-          kernel.cell(
-              MAGIC + "int a = 1;\nString b =\n  null;\nint c = 3;\nb.length();", LONG);
+          kernel.cell(MAGIC + "int a = 1;\nString b =\n  null;\nint c = 3;\nb.length();", LONG);
       assertThat(cell.error()).containsPattern("Caused by: java.lang.NullPointerException");
       assertThat(cell.error()).containsPattern("#\\d+:6\\)");
     }
@@ -159,7 +166,13 @@ class WholeCellTest {
         cell.fails().isEmpty()
             ? run.error()
             : String.join(", ", cell.fails().stream().filter(run.error()::contains).toList());
-    return run.status() + "\nprints " + run.text("stdout") + "\nshows " + text(run) + "\nfails " + failed;
+    return run.status()
+        + "\nprints "
+        + run.text("stdout")
+        + "\nshows "
+        + text(run)
+        + "\nfails "
+        + failed;
   }
 
   /** What it shows, however the kernel publishes it. */

@@ -19,6 +19,7 @@ final class MapCounts {
   private final AtomicLong pulled = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong stopped = new AtomicLong();
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private volatile boolean isExhausted;
@@ -35,9 +36,19 @@ final class MapCounts {
     pulled.incrementAndGet();
   }
 
-  void endedOne(boolean hasFailed) {
-    if (hasFailed) {
-      failed.incrementAndGet();
+  /** How an input has ended. */
+  enum End {
+    DONE,
+    FAILED,
+    /** By its map's end. */
+    STOPPED
+  }
+
+  void endedOne(End end) {
+    switch (end) {
+      case DONE -> {}
+      case FAILED -> failed.incrementAndGet();
+      case STOPPED -> stopped.incrementAndGet();
     }
     ended.incrementAndGet();
     noteEnd();
@@ -109,8 +120,9 @@ final class MapCounts {
     long open = pulled.get() - ended.get();
     long running = Math.min(open, (long) workers * concurrency);
     return new Progress.State(
-        ended.get() - failed.get(),
+        ended.get() - failed.get() - stopped.get(),
         failed.get(),
+        stopped.get(),
         running,
         open - running,
         isExhausted,
@@ -125,8 +137,9 @@ final class MapCounts {
     StringBuilder text = new StringBuilder();
     text.append("map of app ").append(app).append(": ");
     text.append(pulled.get()).append(" inputs").append(isExhausted ? "" : " so far");
-    text.append(", ").append(ended.get() - failed.get()).append(" done");
+    text.append(", ").append(ended.get() - failed.get() - stopped.get()).append(" done");
     text.append(failed.get() == 0 ? "" : ", " + failed.get() + " failed");
+    text.append(stopped.get() == 0 ? "" : ", " + stopped.get() + " stopped");
     if (!isOver) {
       text.append(", ").append(pulled.get() - ended.get()).append(" under way");
     }

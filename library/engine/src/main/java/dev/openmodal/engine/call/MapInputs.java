@@ -3,6 +3,7 @@ package dev.openmodal.engine.call;
 import dev.openmodal.Args;
 import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.pool.Execution;
+import dev.openmodal.engine.session.ReplaceableClasses;
 import dev.openmodal.wire.codec.LambdaForm;
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueWriter;
@@ -115,7 +116,11 @@ final class MapInputs {
 
   /** Runs the code here for an input. */
   @Nullable Object runHere(@Nullable Object input) throws Throwable {
-    return new LocalCall(code.snapshot(), codec).run(arguments(input));
+    try {
+      return new LocalCall(code.snapshot(), codec).run(arguments(input));
+    } finally {
+      ReplaceableClasses.unloadCopies();
+    }
   }
 
   /** The classes and lambdas that inputs have brought so far. */

@@ -13,6 +13,7 @@ import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.CallLine;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Pool;
+import dev.openmodal.wire.proto.Threw;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +155,8 @@ final class MapRun implements MapHandle {
       failure = none.error();
       over(input, end, null);
       close();
+    } else if (counts.isClosed() && isStopped(input, end)) {
+      over(input, null, cancelled());
     } else if (ResultReader.isOwnFailure(end) && input.failedOnce() <= retries().count()) {
       completions.execute(() -> runAgain(input, end));
     } else {
@@ -202,12 +205,32 @@ final class MapRun implements MapHandle {
     if (view != null) {
       view.ended(input, hasFailed, end, why);
     }
-    counts.endedOne(hasFailed);
+    counts.endedOne(how(input, hasFailed, end, why));
     endIfOver();
     wake();
     if (counts.hasFailures() && spec().options().failures().failFast()) {
       close();
     }
+  }
+
+  private static MapCounts.End how(
+      MapInput input, boolean hasFailed, Execution.@Nullable Ended end, @Nullable Throwable why) {
+    if (!hasFailed) {
+      return MapCounts.End.DONE;
+    }
+    boolean isStopped =
+        end == null
+            ? why instanceof OpenModalException e && e.code() == ErrorCode.CANCELLED
+            : isStopped(input, end);
+    return isStopped ? MapCounts.End.STOPPED : MapCounts.End.FAILED;
+  }
+
+  private static boolean isStopped(MapInput input, Execution.Ended end) {
+    Execution last = input.execution();
+    return end.end() instanceof Execution.Failed failed
+        && failed.threw().getReason() == Threw.Reason.CANCELLED
+        && last != null
+        && !last.isTimedOut();
   }
 
   private void endIfOver() {
@@ -224,17 +247,17 @@ final class MapRun implements MapHandle {
   // The results.
 
   @Override
-  public @Nullable Outcome<@Nullable Object, @Nullable Object> next() {
-    return take(ends::takeFirst);
+  public @Nullable Outcome<@Nullable Object, @Nullable Object> next(boolean handsOut) {
+    return take(ends::takeFirst, handsOut);
   }
 
   @Override
   public @Nullable Outcome<@Nullable Object, @Nullable Object> nextFrom(long place) {
-    return take(() -> ends.takeFrom(place, underWay));
+    return take(() -> ends.takeFrom(place, underWay), true);
   }
 
   private @Nullable Outcome<@Nullable Object, @Nullable Object> take(
-      Supplier<@Nullable MapInput> look) {
+      Supplier<@Nullable MapInput> look, boolean handsOut) {
     boolean hasLeft = true;
     try {
       while (true) {
@@ -248,7 +271,11 @@ final class MapRun implements MapHandle {
         if (next != null || isLast) {
           LockSupport.unpark(pump);
           hasLeft = false;
-          progress.end();
+          if (handsOut || next == null) {
+            progress.end();
+          } else {
+            progress.tick();
+          }
           if (next == null) {
             finishView();
             return null;

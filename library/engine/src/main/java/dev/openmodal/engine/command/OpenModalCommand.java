@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -59,9 +60,26 @@ public final class OpenModalCommand implements Runnable {
   }
 
   static CommandLine commandLine(Optional<Session> session) {
-    return new CommandLine(new OpenModalCommand(session))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(OpenModalCommand::report);
+    CommandLine line =
+        new CommandLine(new OpenModalCommand(session))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(OpenModalCommand::report);
+    explain(line);
+    line.getSubcommands().forEach((name, command) -> explain(command));
+    return line;
+  }
+
+  /** Lets it understand {@code --help}, where it does not yet. */
+  private static void explain(CommandLine command) {
+    if (command.getCommandSpec().findOption("--help") == null) {
+      command
+          .getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Shows how to use it.")
+                  .build());
+    }
   }
 
   private static int report(

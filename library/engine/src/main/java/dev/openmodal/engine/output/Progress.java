@@ -21,6 +21,7 @@ public final class Progress {
    *
    * @param done how many inputs have a result
    * @param failed how many have none
+   * @param stopped how many were stopped with the map
    * @param running how many run now
    * @param waiting how many were taken from the source and do not run yet
    * @param isExhausted whether the source has no further input
@@ -30,6 +31,7 @@ public final class Progress {
   public record State(
       long done,
       long failed,
+      long stopped,
       long running,
       long waiting,
       boolean isExhausted,
@@ -37,7 +39,8 @@ public final class Progress {
       long nanos) {
     /** The same at another time. */
     public State at(long nanosSinceStart) {
-      return new State(done, failed, running, waiting, isExhausted, workers, nanosSinceStart);
+      return new State(
+          done, failed, stopped, running, waiting, isExhausted, workers, nanosSinceStart);
     }
   }
 
@@ -88,6 +91,9 @@ public final class Progress {
     if (state.failed() > 0) {
       text.append(", ").append(colors ? RED : "").append(state.failed()).append(" failed");
       text.append(colors ? PLAIN : "");
+    }
+    if (state.stopped() > 0) {
+      text.append(", ").append(state.stopped()).append(" stopped");
     }
     if (!isOver) {
       text.append(", ").append(state.running()).append(" running, ");

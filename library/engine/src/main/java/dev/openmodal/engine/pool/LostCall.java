@@ -48,8 +48,9 @@ record LostCall(Execution execution, boolean hasStarted, boolean hasEnded) {
         ErrorCode.WORKER_LOST,
         "This call has lost "
             + Pool.MOST_LOSSES
-            + " workers while it ran on them, and does not run again: it may be what ends them. See"
-            + " the last loss, which is the cause.",
+            + " workers while it ran on them, and does not run again: it may be what ends them. The"
+            + " last loss: "
+            + String.valueOf(last.getMessage()).replace(" [" + last.code() + "]", ""),
         last);
   }
 }

@@ -141,8 +141,8 @@ class RecallTest {
             new CodeSpec("recall", code, WorkerOptions.DEFAULT, Optional.empty()),
             1,
             List.of(1, 2).iterator());
-    assertThat(map.next().value()).isEqualTo("done");
-    assertThat(map.next().value()).isEqualTo("done");
-    assertThat(map.next()).isNull();
+    assertThat(map.next(true).value()).isEqualTo("done");
+    assertThat(map.next(true).value()).isEqualTo("done");
+    assertThat(map.next(true)).isNull();
   }
 }

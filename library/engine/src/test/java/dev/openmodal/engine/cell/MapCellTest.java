@@ -15,7 +15,7 @@ class MapCellTest {
     long open = strip.squares(running).length - done - failed;
     return new MapCell.Moment(
         "map of app a<b",
-        new Progress.State(done, failed, running.length, open, true, 2, 2_000_000_000L),
+        new Progress.State(done, failed, 0, running.length, open, true, 2, 2_000_000_000L),
         isOver,
         strip,
         running,

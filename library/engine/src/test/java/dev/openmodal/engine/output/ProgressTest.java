@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   private static Progress.State state(long done, long failed, long waiting, boolean isExhausted) {
-    return new Progress.State(done, failed, 2, waiting, isExhausted, 2, 10_000_000_000L);
+    return new Progress.State(done, failed, 0, 2, waiting, isExhausted, 2, 10_000_000_000L);
   }
 
   @Test
