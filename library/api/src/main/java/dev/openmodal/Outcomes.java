@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outcomes<A extends @Nullable Object, R extends @Nullable Object>
     implements Iterable<Outcome<A, R>> {
+  private static final int LONGEST_LINE = 500;
+
   private final IntFunction<@Nullable Outcome<A, R>> byPlace;
   private final Function<Iterable<A>, MapResults<A, R>> again;
 
@@ -117,11 +119,17 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
       List<Outcome<A, R>> outcomes) {
     int shown = 20;
     StringBuilder text = new StringBuilder();
-    outcomes.stream().limit(shown).forEach(each -> text.append(each).append('\n'));
+    outcomes.stream()
+        .limit(shown)
+        .forEach(each -> text.append(shortened(each.toString())).append('\n'));
     if (outcomes.size() > shown) {
       text.append("and ").append(outcomes.size() - shown).append(" more\n");
     }
     return text.toString().stripTrailing();
+  }
+
+  private static String shortened(String line) {
+    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
   }
 
   /**

@@ -126,16 +126,12 @@ final class RemotePart {
     if (steps.stream().allMatch(step -> step.source().isEmpty())) {
       return null;
     }
-    Set<String> variables = variables(names());
-    Fn0<@Nullable Object[]> code = compile(steps, variables);
+    Fn0<@Nullable Object[]> code = compile(steps, Set.of());
     if (code == null) {
       throw runUntilTheError();
     }
-    Set<String> reached =
-        function(code).captured().values().stream()
-            .map(Captured.CapturedValue::name)
-            .collect(Collectors.toSet());
-    if (variables.addAll(variables(reached))) { // through methods
+    Set<String> variables = variables(code);
+    if (!variables.isEmpty()) {
       code = Objects.requireNonNull(compile(steps, variables));
     }
     steps.clear();
@@ -152,13 +148,17 @@ final class RemotePart {
     return Engines.current().cell(code, options.toArray(new String[0]));
   }
 
-  /** Those of the names that are variables of the session. */
-  private Set<String> variables(Set<String> names) {
+  /** The variables of the session that it, or a method that it calls, reads or sets. */
+  private Set<String> variables(Fn0<@Nullable Object[]> code) {
+    Set<String> reached =
+        function(code).captured().values().stream()
+            .map(Captured.CapturedValue::name)
+            .collect(Collectors.toSet());
     return shell
         .variables()
         .filter(variable -> shell.status(variable).isActive())
         .map(VarSnippet::name)
-        .filter(names::contains)
+        .filter(reached::contains)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 

@@ -30,10 +30,24 @@ final class JJavaNotebook implements Notebook {
   @Override
   public Cell cell() {
     ShellReplyEnvironment own = running();
-    return content -> {
-      String id = UUID.randomUUID().toString();
-      publish(own, new PublishDisplayData(data(id, content)));
-      return next -> update(own, id, next);
+    return new Cell() {
+      @Override
+      public Shown show(Map<String, String> content) {
+        String id = UUID.randomUUID().toString();
+        publish(own, new PublishDisplayData(data(id, content)));
+        return next -> update(own, id, next);
+      }
+
+      @Override
+      public void print(boolean error, String text) {
+        if (own == null) {
+          (error ? System.err : System.out).print(text);
+        } else if (error) {
+          own.writeToStdErr(text);
+        } else {
+          own.writeToStdOut(text);
+        }
+      }
     };
   }
 

@@ -12,6 +12,8 @@ import org.rapaio.jupyter.kernel.message.ContentType;
 import org.rapaio.jupyter.kernel.message.Message;
 import org.rapaio.jupyter.kernel.message.MessageId;
 import org.rapaio.jupyter.kernel.message.messages.IOPubDisplayData;
+import org.rapaio.jupyter.kernel.message.messages.IOPubStream;
+import org.rapaio.jupyter.kernel.message.messages.IOPubStream.StreamName;
 import org.rapaio.jupyter.kernel.message.messages.IOPubUpdateDisplayData;
 
 /**
@@ -38,10 +40,18 @@ final class RapaioNotebook implements Notebook {
   @Override
   public Cell cell() {
     MessageId<?> own = running();
-    return content -> {
-      String id = UUID.randomUUID().toString();
-      publish(own, new IOPubDisplayData(data(id, content)));
-      return next -> update(own, id, next);
+    return new Cell() {
+      @Override
+      public Shown show(Map<String, String> content) {
+        String id = UUID.randomUUID().toString();
+        publish(own, new IOPubDisplayData(data(id, content)));
+        return next -> update(own, id, next);
+      }
+
+      @Override
+      public void print(boolean error, String text) {
+        publish(own, new IOPubStream(error ? StreamName.ERR : StreamName.OUT, text));
+      }
     };
   }
 

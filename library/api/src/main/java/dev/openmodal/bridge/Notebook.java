@@ -15,6 +15,13 @@ public interface Notebook {
      * @param content by its MIME type; a front end takes the richest that it knows
      */
     Shown show(Map<String, String> content);
+
+    /**
+     * Shows text below what the cell shows so far, as if its code had printed it.
+     *
+     * @param error whether as of standard error
+     */
+    void print(boolean error, String text);
   }
 
   /** Something that is shown in a cell. */

@@ -12,6 +12,7 @@ import dev.openmodal.bridge.Engine;
 import dev.openmodal.bridge.FirstClasses;
 import dev.openmodal.bridge.Home;
 import dev.openmodal.bridge.MapHandle;
+import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.bridge.ServiceHandle;
@@ -21,6 +22,7 @@ import dev.openmodal.engine.call.StackTraces;
 import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.cell.Cards;
+import dev.openmodal.engine.cell.Note;
 import dev.openmodal.engine.command.CellCommand;
 import dev.openmodal.engine.command.OpenModalCommand;
 import dev.openmodal.engine.command.Session;
@@ -196,13 +198,21 @@ public final class OpenModalEngine implements Engine {
               capturer,
               new EnvironmentReader(Home.cache().resolve("folders")),
               new Preflight(provider),
-              new Pools(new WorkerStarter(provider, ownJar(), temporary, log, screen::say)),
+              new Pools(
+                  new WorkerStarter(
+                      provider, ownJar(), temporary, log, line -> tell(screen, line))),
               temporary,
               log,
               new CallLog.Keeper(Home.log().resolve("calls")),
               screen);
     }
     return caller;
+  }
+
+  private static void tell(Screen screen, String line) {
+    Notebooks.current()
+        .ifPresentOrElse(
+            notebook -> notebook.cell().show(Note.content(line)), () -> screen.say(line));
   }
 
   private void closeServices() {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +35,9 @@ class NotebookCellTest {
   }
 
   private static List<JsonNode> named(String event, List<JsonNode> events) {
-    return events.stream().filter(e -> e.path("event").asText().equals(event)).toList();
+    return events.stream()
+        .filter(e -> e.path("event").asText().equals(event) && !text(e).startsWith("openmodal: "))
+        .toList();
   }
 
   private static String text(JsonNode shown) {
@@ -107,7 +111,8 @@ class NotebookCellTest {
       List<JsonNode> updates =
           named("update", kernel.listen(Duration.ofSeconds(2)).eventsOf(kernel.lastCell()));
       assertThat(text(updates.get(updates.size() - 1)))
-          .contains(" failed", "took ", "more, all in outcomes().failed()");
+          .contains(" stopped", "took ", "□ stopped")
+          .doesNotContain("CANCELLED");
     }
   }
 
@@ -181,6 +186,143 @@ class NotebookCellTest {
       assertThat(html(kernel.cell("app(\"cells\").function(() -> thread.getName())", LONG)))
           .contains("✗ cannot run remotely: ", "a thread cannot travel");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
+  void whatIsPrintedLaterIsShownInTheCellThatHasStartedIt(String kind) throws Exception {
+    try (KernelSession kernel = open(kind, 17)) {
+      KernelSession.Cell first = kernel.cell("f.remote(1)", LONG);
+      assertThat(first.events())
+          .as("where code runs is said, and not as an error")
+          .anyMatch(e -> text(e).startsWith("openmodal: remote code runs on this machine"));
+      assertThat(first.text("stderr")).isEmpty();
+      kernel.evaluate(
+          "var talk = app(\"cells\").action(() -> { for (int i = 0; i < 6; i++) {"
+              + " System.out.println(\"said \" + i + \" €\"); System.err.println(\"warned\");"
+              + " Thread.sleep(300); } });");
+      kernel.evaluate("var call = talk.spawn();");
+      int started = kernel.lastCell();
+      KernelSession.Cell other =
+          kernel.cell("Thread.sleep(1000); System.out.println(\"mine\");", LONG);
+      KernelSession.Cell after = kernel.listen(Duration.ofSeconds(3));
+      assertThat(other.text("stdout")).isEqualToIgnoringNewLines("mine");
+      List<JsonNode> late = new ArrayList<>(other.eventsOf(started));
+      late.addAll(after.eventsOf(started));
+      assertThat(streamed("stdout", late)).contains("said 1 €", "said 5 €");
+      assertThat(streamed("stderr", late)).contains("warned");
+      assertThat(after.eventsOf(kernel.lastCell())).isEmpty();
+    }
+  }
+
+  private static String streamed(String stream, List<JsonNode> events) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode event : named("stream", events)) {
+      text.append(event.path("name").asText().equals(stream) ? event.path("text").asText() : "");
+    }
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jjava-jars", "rapaio"})
+  void twoNotebooksDoNotMeet(String kind) {
+    try (KernelSession one = open(kind, 17);
+        KernelSession two = open(kind, 17)) {
+      one.evaluate("int mine = 1;");
+      two.evaluate("int mine = 2;");
+      for (KernelSession kernel : List.of(one, two)) {
+        kernel.evaluate("var g = app(\"same\").function((Integer i) -> mine * 100 + i);");
+        kernel.submit("g.map(IntStream.range(0, 30).boxed()).toList().toString()", LONG);
+      }
+      assertThat(shown(one.awaitCell(LONG))).contains("[100, 101, 102", "129]");
+      assertThat(shown(two.awaitCell(LONG))).contains("[200, 201, 202", "229]");
+      String workers =
+          "new TreeSet<>(app(\"same\").function((Integer i) -> ProcessHandle.current().pid()).map(List.of(1, 2, 3)).toList()).toString()";
+      one.evaluate("import java.util.*;");
+      two.evaluate("import java.util.*;");
+      assertThat(one.value(workers)).isNotEqualTo(two.value(workers));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
+  void workersEndWithTheirKernel(String kind) throws Exception {
+    long worker;
+    try (KernelSession kernel = open(kind, 17)) {
+      worker =
+          Long.parseLong(
+              kernel.value("app(\"ends\").function(() -> ProcessHandle.current().pid()).remote()"));
+      kernel.evaluate("f.map(IntStream.range(0, 10_000).boxed());"); // is under way
+      assertThat(ProcessHandle.of(worker)).isPresent();
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> ProcessHandle.of(worker).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jjava-jars"})
+  void aNotebookRunFromTheTopTwiceGivesTheSame(String kind) {
+    List<String> cells =
+        List.of(
+            "int rate = 3; record Trade(String name, double price) {}",
+            "double cost(Trade t) { return t.price() * rate; }",
+            "var costs = app(\"twice\").function((Trade t) -> cost(t));",
+            "costs.remote(new Trade(\"ore\", 2.5))",
+            "rate = 4; costs.map(List.of(new Trade(\"a\", 1), new Trade(\"b\", 2))).toList()",
+            "%%openmodal\nvar sum = 0.0;\nfor (var t : List.of(new Trade(\"c\", 3))) sum += cost(t);\nsum");
+    try (KernelSession kernel = open(kind, 17)) {
+      kernel.evaluate("import java.util.*;");
+      List<String> first = cells.stream().map(cell -> shown(kernel.cell(cell, LONG))).toList();
+      List<String> second = cells.stream().map(cell -> shown(kernel.cell(cell, LONG))).toList();
+      assertThat(first).containsExactly("", "", "", "7.5", "[4.0, 8.0]", "12.0");
+      assertThat(second).isEqualTo(first);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17})
+  void aLargeMapWithLongFailuresIsSmallInItsCell(int java) {
+    try (KernelSession kernel = open(java)) {
+      kernel.evaluate("import java.lang.management.*;");
+      kernel.evaluate(
+          "var large = app(\"large\").function((Integer i) -> { Thread.sleep(1); if (i % 20 == 0)"
+              + " throw new IllegalStateException(i + \" x\".repeat(5_000)); return i; });");
+      kernel.evaluate(
+          "double display() { var all = ManagementFactory.getThreadMXBean(); double sum = 0;"
+              + " for (var t : Thread.getAllStackTraces().keySet())"
+              + " if (t.getName().startsWith(\"openmodal-completion\"))"
+              + " sum += all.getThreadCpuTime(t.getId()) / 1e9; return sum; }");
+      kernel.evaluate("double before = display(), start = System.nanoTime() / 1e9;");
+      KernelSession.Cell cell =
+          kernel.cell("var o = large.map(IntStream.range(0, 10_000).boxed()).outcomes(); o", LONG);
+      double seconds = Double.parseDouble(kernel.value("System.nanoTime() / 1e9 - start"));
+      double display = Double.parseDouble(kernel.value("display() - before"));
+
+      assertThat(cell.error()).isEmpty();
+      List<JsonNode> updates = named("update", cell.events());
+      JsonNode last = updates.get(updates.size() - 1);
+      JsonNode result = named("result", cell.events()).get(0);
+      assertThat(text(last)).contains("9500 done, 500 failed", "and 490 more");
+      assertThat(updates.size()).isLessThanOrEqualTo((int) (4 * seconds) + 1);
+      int saved = last.path("data").toString().length() + result.path("data").toString().length();
+      System.out.printf(
+          "a map of 10,000 with 500 failures: %d bytes in the saved notebook, %d updates in %.1f s,"
+              + " %.3f s of CPU to show it%n",
+          saved, updates.size(), seconds, display);
+      assertThat(saved).isLessThan(200_000);
+      assertThat(display / seconds).as("its share of the CPU").isLessThan(0.02);
+    }
+  }
+
+  /** Its result, as text or HTML, without the cards' own. */
+  private static String shown(KernelSession.Cell cell) {
+    assertThat(cell.error()).isEmpty();
+    return named("result", cell.events()).stream()
+        .map(e -> e.path("data"))
+        .map(data -> data.path(data.has("text/plain") ? "text/plain" : "text/html").asText())
+        .findFirst()
+        .orElse("");
   }
 
   private static String html(KernelSession.Cell cell) {

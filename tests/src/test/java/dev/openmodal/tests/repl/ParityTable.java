@@ -76,7 +76,7 @@ record ParityTable(
       text.append(String.format("%-14s%-42s", form.group(), form.id()));
       for (FrontEnd frontEnd : frontEnds()) {
         ParityVerdict verdict = verdicts.get(frontEnd).get(form.id());
-        text.append(String.format("%-17s", verdict == null ? "needs newer Java" : verdict.word()));
+        text.append(String.format("%-17s", verdict == null ? "not run" : verdict.word()));
       }
       text.append('\n');
     }

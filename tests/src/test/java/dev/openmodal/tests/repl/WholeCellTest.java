@@ -152,6 +152,24 @@ class WholeCellTest {
   }
 
   @Test
+  void onlyVariablesThatTheCellReachesTravel() {
+    try (KernelSession kernel = open("jjava-jars", 17)) {
+      kernel.evaluate("Scanner in = new Scanner(\"held here\"); int deep = 1;");
+      kernel.evaluate("void deeper() { deep++; }");
+      KernelSession.Cell cell =
+          kernel.cell(
+              MAGIC
+                  + "// in a comment, \"in\" a text, and as a part of System.in\n"
+                  + "String text = \"in\" + (System.in != null);\n"
+                  + "deeper();\ntext",
+              LONG);
+      assertThat(text(cell)).isEqualTo("intrue");
+      assertThat(kernel.value("deep + in.next()")).isEqualTo("2held");
+      assertThat(kernel.cell(MAGIC + "in.next()", LONG).error()).contains("in (snippet variable)");
+    }
+  }
+
+  @Test
   void aTraceNamesTheLineOfTheCell() {
     try (KernelSession kernel = open("jjava-jars", 17)) {
       KernelSession.Cell cell =
@@ -180,6 +198,7 @@ class WholeCellTest {
     return run.events().stream()
         .filter(e -> List.of("result", "display").contains(e.path("event").asText()))
         .map(e -> e.path("data"))
+        .filter(data -> !data.path("text/plain").asText().startsWith("openmodal: "))
         .map(data -> data.path(data.has("text/plain") ? "text/plain" : "text/html").asText())
         .findFirst()
         .orElse("nothing");

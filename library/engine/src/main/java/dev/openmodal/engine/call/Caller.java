@@ -8,14 +8,17 @@ import dev.openmodal.Retries;
 import dev.openmodal.WorkerOptions;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.bridge.MapHandle;
+import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.bridge.ServiceHandle;
 import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capture;
 import dev.openmodal.engine.capture.Capturer;
+import dev.openmodal.engine.cell.CellOutput;
 import dev.openmodal.engine.environment.EnvironmentReader;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.engine.output.OutputPrinter;
+import dev.openmodal.engine.output.OutputTarget;
 import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
@@ -76,7 +79,7 @@ public final class Caller {
     this.log = log;
     this.logs = logs;
     this.screen = screen;
-    this.printer = new OutputPrinter(screen);
+    this.printer = new OutputPrinter();
   }
 
   /** Makes what the first call needs and what needs no worker. */
@@ -132,7 +135,7 @@ public final class Caller {
       Capture capture = capturer.capture(spec.code(), encoded, spec.options().captureLimit());
       Prepared code = prepare(spec, capture, codec, () -> here);
       encoded.release();
-      SpawnedCall call = new SpawnedCall(code, encoded, completions, printer, logs);
+      SpawnedCall call = new SpawnedCall(code, encoded, completions, printer, target(), logs);
       call.start();
       return call;
     } catch (RuntimeException | Error e) {
@@ -163,10 +166,17 @@ public final class Caller {
                         codec,
                         () -> here)),
             screen,
-            () -> new MapOutput(printer, logs.open("map-" + MAPS.incrementAndGet())),
+            () -> new MapOutput(printer, target(), logs.open("map-" + MAPS.incrementAndGet())),
             completions);
     map.start();
     return map;
+  }
+
+  /** Where is shown what is printed by something that goes on: in the cell that runs now. */
+  private OutputTarget target() {
+    return Notebooks.current()
+        .<OutputTarget>map(notebook -> new CellOutput(notebook.cell()))
+        .orElse(screen);
   }
 
   private static String since(long start) {
@@ -188,7 +198,9 @@ public final class Caller {
             code.call(encoded.asArguments(), onLoss(spec), code.results().streams(), inbox);
         Execution.Event last = run(code, execution, inbox, start);
         if (last instanceof Execution.Streaming streaming) {
-          inbox.divert(printer::print); // it must not wait for whoever reads the elements
+          OutputTarget target = target();
+          inbox.divert( // it must not wait for whoever reads the elements
+              (error, bytes, taken) -> printer.print(target, error, bytes, taken));
           return new RemoteElements(code, execution, inbox, streaming.flow(), Caller::show)
               .as(streaming.kind());
         }

@@ -1,5 +1,6 @@
 package dev.openmodal.engine.call;
 
+import dev.openmodal.engine.cell.MapStrip;
 import dev.openmodal.engine.output.Progress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,15 +37,8 @@ final class MapCounts {
     pulled.incrementAndGet();
   }
 
-  /** How an input has ended. */
-  enum End {
-    DONE,
-    FAILED,
-    /** By its map's end. */
-    STOPPED
-  }
-
-  void endedOne(End end) {
+  /** An input has ended. */
+  void endedOne(MapStrip.End end) {
     switch (end) {
       case DONE -> {}
       case FAILED -> failed.incrementAndGet();

@@ -2,6 +2,7 @@ package dev.openmodal.engine.call;
 
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.output.OutputPrinter;
+import dev.openmodal.engine.output.OutputTarget;
 import dev.openmodal.engine.pool.Execution;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,11 +15,16 @@ final class MapOutput {
   private static final long MOST_SHOWN = 1 << 20;
 
   private final OutputPrinter printer;
+  private final OutputTarget target;
   private final CallLog log;
   private final AtomicLong shown = new AtomicLong();
 
-  MapOutput(OutputPrinter printer, CallLog log) {
+  /**
+   * @param target where it is shown
+   */
+  MapOutput(OutputPrinter printer, OutputTarget target, CallLog log) {
     this.printer = printer;
+    this.target = target;
     this.log = log;
   }
 
@@ -40,6 +46,7 @@ final class MapOutput {
     boolean isShown = before <= MOST_SHOWN;
     boolean isLast = isShown && before + lines.length > MOST_SHOWN;
     printer.print(
+        target,
         error,
         isShown ? lines : new byte[0],
         printed -> {
@@ -47,7 +54,7 @@ final class MapOutput {
           taken.run();
         });
     if (isLast) {
-      printer.print(true, note(), printed -> {});
+      printer.print(target, true, note(), printed -> {});
     }
   }
 

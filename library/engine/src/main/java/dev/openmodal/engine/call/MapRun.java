@@ -8,6 +8,7 @@ import dev.openmodal.Retries;
 import dev.openmodal.bridge.MapHandle;
 import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.bridge.OwnThreads;
+import dev.openmodal.engine.cell.MapStrip;
 import dev.openmodal.engine.output.Progress;
 import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.CallLine;
@@ -201,11 +202,11 @@ final class MapRun implements MapHandle {
     }
     ends.add(input);
     underWay.remove(input.index()); // after it has come to the ends, as one of the two has it
-    boolean hasFailed = end == null || !(end.end() instanceof Execution.Returned);
+    MapStrip.End how = how(input, end, why);
     if (view != null) {
-      view.ended(input, hasFailed, end, why);
+      view.ended(input, how, end, why);
     }
-    counts.endedOne(how(input, hasFailed, end, why));
+    counts.endedOne(how);
     endIfOver();
     wake();
     if (counts.hasFailures() && spec().options().failures().failFast()) {
@@ -213,16 +214,16 @@ final class MapRun implements MapHandle {
     }
   }
 
-  private static MapCounts.End how(
-      MapInput input, boolean hasFailed, Execution.@Nullable Ended end, @Nullable Throwable why) {
-    if (!hasFailed) {
-      return MapCounts.End.DONE;
+  private static MapStrip.End how(
+      MapInput input, Execution.@Nullable Ended end, @Nullable Throwable why) {
+    if (end != null && end.end() instanceof Execution.Returned) {
+      return MapStrip.End.DONE;
     }
     boolean isStopped =
         end == null
             ? why instanceof OpenModalException e && e.code() == ErrorCode.CANCELLED
             : isStopped(input, end);
-    return isStopped ? MapCounts.End.STOPPED : MapCounts.End.FAILED;
+    return isStopped ? MapStrip.End.STOPPED : MapStrip.End.FAILED;
   }
 
   private static boolean isStopped(MapInput input, Execution.Ended end) {

@@ -93,9 +93,9 @@ final class MapView {
    * @param why then the reason
    */
   void ended(
-      MapInput input, boolean hasFailed, Execution.@Nullable Ended end, @Nullable Throwable why) {
-    strip.ended(input.index(), hasFailed, input.attempts());
-    if (!hasFailed) {
+      MapInput input, MapStrip.End how, Execution.@Nullable Ended end, @Nullable Throwable why) {
+    strip.ended(input.index(), how, input.attempts());
+    if (how != MapStrip.End.FAILED) {
       return;
     }
     synchronized (this) {

@@ -7,6 +7,7 @@ import dev.openmodal.Retries;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.output.OutputPrinter;
+import dev.openmodal.engine.output.OutputTarget;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ final class SpawnedCall implements CallHandle {
   private final EncodedArguments arguments;
   private final Completions completions;
   private final OutputPrinter printer;
+  private final OutputTarget target;
   private final CallLog log;
   private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
   private final long id;
@@ -30,17 +32,20 @@ final class SpawnedCall implements CallHandle {
 
   /**
    * @param arguments are closed when it is over
+   * @param target where is shown what it prints
    */
   SpawnedCall(
       Prepared code,
       EncodedArguments arguments,
       Completions completions,
       OutputPrinter printer,
+      OutputTarget target,
       CallLog.Keeper logs) {
     this.code = code;
     this.arguments = arguments;
     this.completions = completions;
     this.printer = printer;
+    this.target = target;
     this.log = logs.open("call-" + CALLS.incrementAndGet());
     this.execution = attempt();
     this.id = execution.id();
@@ -161,6 +166,7 @@ final class SpawnedCall implements CallHandle {
    */
   private static final class Events implements Execution.Receiver {
     private final OutputPrinter printer;
+    private final OutputTarget target;
     private final CallLog log;
     private final Completions completions;
 
@@ -173,6 +179,7 @@ final class SpawnedCall implements CallHandle {
     Events(SpawnedCall call) {
       this.call = call;
       printer = call.printer;
+      target = call.target;
       log = call.log;
       completions = call.completions;
     }
@@ -210,6 +217,7 @@ final class SpawnedCall implements CallHandle {
     private void print(Execution.Output output) {
       log.add(output.bytes());
       printer.print(
+          target,
           output.error(),
           output.bytes(),
           shown -> {

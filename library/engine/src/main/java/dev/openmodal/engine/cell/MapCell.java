@@ -136,7 +136,7 @@ public final class MapCell {
   /** Those of JupyterLab's theme where there is one. */
   private static String color(Square square) {
     return switch (square) {
-      case WAITING -> "var(--jp-ui-font-color3,#9e9e9e)";
+      case WAITING, STOPPED -> "var(--jp-ui-font-color3,#9e9e9e)";
       case RUNNING -> "var(--jp-brand-color1,#1976d2)";
       case PARTLY, DONE -> "var(--jp-success-color1,#388e3c)";
       case RETRIED -> "var(--jp-warn-color1,#f57c00)";

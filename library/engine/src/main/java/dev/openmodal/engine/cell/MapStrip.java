@@ -13,6 +13,7 @@ public final class MapStrip {
   private final int[] done = new int[MOST_SQUARES];
   private final int[] failed = new int[MOST_SQUARES];
   private final int[] retried = new int[MOST_SQUARES];
+  private final int[] stopped = new int[MOST_SQUARES];
   private int perSquare = 1;
   private long inputs;
 
@@ -23,6 +24,7 @@ public final class MapStrip {
     PARTLY("▪", "partly done"),
     DONE("■", "done"),
     RETRIED("↻", "done after another try"),
+    STOPPED("□", "stopped"),
     FAILED("✗", "failed");
 
     private final String sign;
@@ -42,6 +44,16 @@ public final class MapStrip {
     }
   }
 
+  /** How an input has ended. */
+  public enum End {
+    /** With a result. */
+    DONE,
+    /** Without one. */
+    FAILED,
+    /** With its map. */
+    STOPPED
+  }
+
   /** The source has given an input of that place. */
   public synchronized void taken(long index) {
     inputs = Math.max(inputs, index + 1);
@@ -49,6 +61,7 @@ public final class MapStrip {
       halve(done);
       halve(failed);
       halve(retried);
+      halve(stopped);
       perSquare *= 2;
     }
   }
@@ -65,14 +78,16 @@ public final class MapStrip {
    *
    * @param tries how often its code was started
    */
-  public synchronized void ended(long index, boolean hasFailed, int tries) {
+  public synchronized void ended(long index, End end, int tries) {
     taken(index); // where the map is closed in the moment in which it takes it
     int square = (int) (index / perSquare);
-    if (hasFailed) {
-      failed[square]++;
-    } else {
-      done[square]++;
-      retried[square] += tries > 1 ? 1 : 0;
+    switch (end) {
+      case DONE -> {
+        done[square]++;
+        retried[square] += tries > 1 ? 1 : 0;
+      }
+      case FAILED -> failed[square]++;
+      case STOPPED -> stopped[square]++;
     }
   }
 
@@ -92,6 +107,8 @@ public final class MapStrip {
       long size = Math.min(perSquare, inputs - (long) i * perSquare);
       if (failed[i] > 0) {
         squares[i] = Square.FAILED;
+      } else if (stopped[i] > 0) {
+        squares[i] = Square.STOPPED;
       } else if (done[i] == size) {
         squares[i] = retried[i] > 0 ? Square.RETRIED : Square.DONE;
       } else {

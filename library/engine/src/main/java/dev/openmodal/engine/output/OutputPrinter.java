@@ -12,7 +12,6 @@ import java.util.function.IntConsumer;
  * wait for the screen.
  */
 public final class OutputPrinter {
-  private final Screen screen;
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean isStarted = new AtomicBoolean();
@@ -22,24 +21,18 @@ public final class OutputPrinter {
    *
    * @param taken is told the number of bytes when they are shown
    */
-  private record Piece(boolean error, byte[] bytes, IntConsumer taken) {}
-
-  /**
-   * @param screen where it is shown
-   */
-  public OutputPrinter(Screen screen) {
-    this.screen = screen;
-  }
+  private record Piece(OutputTarget target, boolean error, byte[] bytes, IntConsumer taken) {}
 
   /**
    * Shows bytes after those before.
    *
+   * @param target where
    * @param error whether on standard error, else on standard output
    * @param taken is told how many bytes were shown
    */
-  public void print(boolean error, byte[] bytes, IntConsumer taken) {
+  public void print(OutputTarget target, boolean error, byte[] bytes, IntConsumer taken) {
     waiting.incrementAndGet();
-    pieces.add(new Piece(error, bytes, taken));
+    pieces.add(new Piece(target, error, bytes, taken));
     if (!isStarted.getAndSet(true)) {
       OwnThreads.daemon("openmodal-output", this::run).start();
     }
@@ -62,7 +55,7 @@ public final class OutputPrinter {
 
   private void show(Piece piece) {
     try {
-      screen.print(piece.error(), piece.bytes());
+      piece.target().print(piece.error(), piece.bytes());
     } catch (Throwable e) {
       // of a stream that the program has put in the place of its own: this piece is not shown
     } finally {

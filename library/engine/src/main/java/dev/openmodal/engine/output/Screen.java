@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * This program's standard output and error, with one line at the end that is redrawn where that is
  * a terminal. What is printed comes before that line.
  */
-public final class Screen {
+public final class Screen implements OutputTarget {
   private static final String ERASE_LINE = "\r\u001b[K";
 
   private final Terminal terminal;
@@ -31,7 +31,8 @@ public final class Screen {
     return terminal;
   }
 
-  void print(boolean error, byte[] bytes) {
+  @Override
+  public void print(boolean error, byte[] bytes) {
     lock.lock();
     try {
       erase();

@@ -22,14 +22,22 @@ class LiveCellTest {
 
   private LiveCell cell() {
     Notebook.Cell place =
-        first -> {
-          shown.add("new " + first.get("text/plain"));
-          return next -> {
-            if (fails) {
-              throw new NoSuchMethodError("of another kernel");
-            }
-            shown.add(next.get("text/plain"));
-          };
+        new Notebook.Cell() {
+          @Override
+          public Notebook.Shown show(Map<String, String> first) {
+            shown.add("new " + first.get("text/plain"));
+            return next -> {
+              if (fails) {
+                throw new NoSuchMethodError("of another kernel");
+              }
+              shown.add(next.get("text/plain"));
+            };
+          }
+
+          @Override
+          public void print(boolean error, String text) {
+            throw new AssertionError("nothing is printed");
+          }
         };
     return new LiveCell(
         place,

@@ -26,7 +26,8 @@ class MapCellTest {
     for (int i = 0; i < inputs; i++) {
       strip.taken(i);
       int index = i;
-      strip.ended(i, java.util.Arrays.stream(failed).anyMatch(f -> f == index), 1);
+      boolean hasFailed = java.util.Arrays.stream(failed).anyMatch(f -> f == index);
+      strip.ended(i, hasFailed ? MapStrip.End.FAILED : MapStrip.End.DONE, 1);
     }
   }
 

@@ -23,9 +23,9 @@ class MapStripTest {
   @Test
   void eachInputHasASquare() {
     take(6);
-    strip.ended(0, false, 1);
-    strip.ended(1, true, 1);
-    strip.ended(2, false, 2);
+    strip.ended(0, MapStrip.End.DONE, 1);
+    strip.ended(1, MapStrip.End.FAILED, 1);
+    strip.ended(2, MapStrip.End.DONE, 2);
     assertThat(signs(3, 4)).isEqualTo("■✗↻▶▶·");
   }
 
@@ -37,10 +37,10 @@ class MapStripTest {
   @Test
   void manyInputsShareASquare() {
     take(512);
-    strip.ended(0, false, 1);
-    strip.ended(1, false, 1);
-    strip.ended(2, false, 1);
-    strip.ended(511, true, 1);
+    strip.ended(0, MapStrip.End.DONE, 1);
+    strip.ended(1, MapStrip.End.DONE, 1);
+    strip.ended(2, MapStrip.End.DONE, 1);
+    strip.ended(511, MapStrip.End.FAILED, 1);
     take(513);
     assertThat(strip.perSquare()).isEqualTo(2);
     assertThat(strip.squares(new long[] {6}))
@@ -52,7 +52,7 @@ class MapStripTest {
   @Test
   void anInputMayEndBeforeItIsNoted() {
     take(512);
-    strip.ended(512, true, 0);
+    strip.ended(512, MapStrip.End.FAILED, 0);
     assertThat(strip.squares(new long[0])).hasSize(257).endsWith(Square.FAILED);
   }
 
@@ -61,11 +61,21 @@ class MapStripTest {
     long count = 2_000_000;
     take(count);
     for (long i = 0; i < count; i++) {
-      strip.ended(i, false, 1);
+      strip.ended(i, MapStrip.End.DONE, 1);
     }
     assertThat(strip.squares(new long[0]))
         .hasSizeLessThanOrEqualTo(MapStrip.MOST_SQUARES)
         .hasSizeGreaterThan(MapStrip.MOST_SQUARES / 2 - 1)
         .containsOnly(Square.DONE);
+  }
+
+  @Test
+  void whatWasStoppedHasNotFailed() {
+    MapStrip strip = new MapStrip();
+    strip.ended(0, MapStrip.End.DONE, 1);
+    strip.ended(1, MapStrip.End.STOPPED, 0);
+    strip.ended(2, MapStrip.End.FAILED, 1);
+    assertThat(strip.squares(new long[0]))
+        .containsExactly(MapStrip.Square.DONE, MapStrip.Square.STOPPED, MapStrip.Square.FAILED);
   }
 }
