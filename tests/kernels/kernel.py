@@ -17,6 +17,7 @@ The first line on stdout is {"event": "ready", "pid": PID of the kernel's launch
 import json
 import os
 import queue
+import socket
 import sys
 import threading
 import time
@@ -33,6 +34,18 @@ def say(event, **more):
         sys.stdout.flush()
 
 
+def await_port(manager):
+    """Until the kernel listens, and a moment longer: rapaio's shell dies of what comes before it has its handlers."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            socket.create_connection((manager.ip, manager.shell_port), 1).close()
+            time.sleep(0.5)
+            return
+        except OSError:
+            time.sleep(0.05)
+
+
 def start(spec_dir, java_home):
     # The launcher takes `java` from the PATH, whatever the kernelspec says.
     env = dict(os.environ, JAVA_HOME=java_home)
@@ -42,13 +55,13 @@ def start(spec_dir, java_home):
     for _ in range(3):
         manager = KernelManager(kernel_name=name, kernel_spec_manager=specs)
         manager.start_kernel(env=env, stdout=sys.stderr, stderr=sys.stderr)
+        await_port(manager)
         client = manager.blocking_client()
         client.start_channels()
         try:
             client.wait_for_ready(timeout=30)
             return manager, client
         except RuntimeError:
-            # rapaio's shell stays silent if it is spoken to in a certain moment of its start.
             client.stop_channels()
             manager.shutdown_kernel(now=True)
     sys.exit("the kernel does not answer")

@@ -18,8 +18,11 @@ public final class LineMagic {
   public static void run(List<String> words) {
     int status = Engines.current().command(true, words.toArray(new String[0]));
     if (status != 0) {
-      throw new IllegalArgumentException(
-          "%" + NAME + " " + String.join(" ", words) + " has failed; see above");
+      IllegalArgumentException error =
+          new IllegalArgumentException(
+              "%" + NAME + " " + String.join(" ", words) + " has failed; see above");
+      error.setStackTrace(new StackTraceElement[0]); // none of it is the user's
+      throw error;
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.openmodal.notebook.cell;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
@@ -45,11 +47,16 @@ public final class CellMagic {
     SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
     String rest = cell;
     CompletionInfo next = analysis.analyzeCompletion(rest);
-    while (next.completeness().isComplete()) {
-      String text = rest.substring(0, rest.length() - next.remaining().length());
-      take(text, next.source());
-      rest = next.remaining();
-      next = analysis.analyzeCompletion(rest);
+    try {
+      while (next.completeness().isComplete()) {
+        String text = rest.substring(0, rest.length() - next.remaining().length());
+        take(text, next.source());
+        rest = next.remaining();
+        next = analysis.analyzeCompletion(rest);
+      }
+    } catch (Exception e) {
+      Object unused = part.run(); // what stands before, unless it is that which has failed
+      throw e;
     }
     Object value = part.run();
     if (next.completeness() != Completeness.EMPTY) {
@@ -73,8 +80,11 @@ public final class CellMagic {
     }
     switch (first.kind()) {
       case IMPORT, METHOD, TYPE_DECL -> {
+        if (first.kind() == Snippet.Kind.IMPORT || replaces(first)) {
+          runSoFar(); // what stands before means what it names now
+        }
         part.skip(text);
-        evaluate(source);
+        here.evaluate(source);
       }
       case VAR -> {
         if (first.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
@@ -91,33 +101,36 @@ public final class CellMagic {
         }
       }
       case STATEMENT -> part.statement(text, source);
-      default -> evaluate(source); // an error
+      default -> here.evaluate(source); // an error
     }
   }
 
-  /** What does not compile fails after what stands before it has run. */
-  private void evaluate(String source) throws Exception {
-    try {
-      here.evaluate(source);
-    } catch (Exception e) {
-      part.run();
-      throw e;
-    }
+  private void runSoFar() throws Exception {
+    Object unused = part.run();
+    part = part.next();
   }
 
-  private void declare(List<Snippet> variables, String text, String source) throws Exception {
-    for (Snippet each : variables) {
-      VarSnippet variable = (VarSnippet) each;
+  /** Whether there is another method or type of that name. */
+  private boolean replaces(Snippet snippet) {
+    String name = ((DeclarationSnippet) snippet).name();
+    return Stream.concat(shell.methods(), shell.types())
+        .anyMatch(known -> known.name().equals(name) && shell.status(known).isActive());
+  }
+
+  private void declare(List<Snippet> snippets, String text, String source) throws Exception {
+    List<VarSnippet> variables = snippets.stream().map(VarSnippet.class::cast).toList();
+    String code = Declaration.assignments(variables, text, source);
+    for (VarSnippet variable : variables) {
       Optional<VarSnippet> known = known(variable.name());
       if (known.isEmpty() || !known.get().typeName().equals(variable.typeName())) {
-        if (part.names().contains(variable.name())) { // it has another type up to here
-          part.run();
-          part = part.next();
+        String declaration = Declaration.withoutValue(variable, source);
+        if (known.isPresent()) { // it has another type up to here
+          runSoFar();
         }
-        evaluate(Declaration.withoutValue(variable, source));
+        here.evaluate(declaration);
       }
     }
-    part.declaration(variables, text, source);
+    part.declaration(code, source);
   }
 
   private Optional<VarSnippet> known(String name) {

@@ -4,7 +4,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewArrayTree;
-import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
@@ -21,8 +21,9 @@ import jdk.jshell.VarSnippet;
 
 /** A declaration of variables, as the assignments that give them their values. */
 final class Declaration {
-  private static final String BEFORE = "class D { void d() { ";
-  private static final String AFTER = "\n} }";
+  /** As statements, where {@code var} may stand, and as fields, where any modifier may. */
+  private static final List<List<String>> PLACES =
+      List.of(List.of("class D { void d() { ", "\n} }"), List.of("class D { ", "\n}"));
 
   private Declaration() {}
 
@@ -42,7 +43,7 @@ final class Declaration {
               + source.strip());
     }
     if (type.contains("&") || type.contains("capture")) { // a type that cannot be written
-      String value = parse(source).get(0).initializer();
+      String value = values(1, source).get(0).initializer();
       return "var " + variable.name() + " = " + HandOver.NAME + ".typed(() -> " + value + ");";
     }
     return type + " " + variable.name() + ";";
@@ -55,20 +56,22 @@ final class Declaration {
    * @param source the same, complete
    */
   static String assignments(List<VarSnippet> variables, String text, String source) {
-    List<Value> values = parse(source);
+    List<Value> values = values(variables.size(), source);
     StringBuilder code = new StringBuilder();
     for (int i = 0; i < variables.size(); i++) {
       VarSnippet variable = variables.get(i);
       Value value = values.get(i);
       code.append("\n".repeat(Math.max(0, value.line() - lines(code))));
-      code.append(variable.name()).append(" = ");
-      if (value.initializer().isEmpty()) {
-        code.append(defaultOf(variable.typeName()));
-      } else {
+      // As jshell declares it: anew, although it may have been there.
+      code.append(variable.name())
+          .append(" = ")
+          .append(defaultOf(variable.typeName()))
+          .append("; ");
+      if (!value.initializer().isEmpty()) {
+        code.append(variable.name()).append(" = ");
         code.append(value.isBareArray() ? "new " + variable.typeName() : "");
-        code.append(value.initializer());
+        code.append(value.initializer()).append("; ");
       }
-      code.append("; ");
     }
     code.append("\n".repeat(Math.max(0, lines(text) - lines(code))));
     return code.toString();
@@ -81,9 +84,18 @@ final class Declaration {
    */
   private record Value(String initializer, boolean isBareArray, int line) {}
 
-  private static List<Value> parse(String source) {
+  private static List<Value> values(int count, String source) {
+    for (List<String> place : PLACES) {
+      List<Value> values = parse(place.get(0) + source + place.get(1));
+      if (values.size() == count) {
+        return values;
+      }
+    }
+    throw new IllegalArgumentException("This declaration cannot be taken apart: " + source.strip());
+  }
+
+  private static List<Value> parse(String whole) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    String whole = BEFORE + source + AFTER;
     SimpleJavaFileObject file =
         new SimpleJavaFileObject(
             URI.create("string:///D.java"), javax.tools.JavaFileObject.Kind.SOURCE) {
@@ -99,9 +111,12 @@ final class Declaration {
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       for (CompilationUnitTree unit : task.parse()) {
         ClassTree type = (ClassTree) unit.getTypeDecls().get(0);
-        MethodTree method = (MethodTree) type.getMembers().get(0);
-        for (StatementTree statement : method.getBody().getStatements()) {
-          if (statement instanceof VariableTree variable) {
+        List<? extends Tree> found = type.getMembers();
+        if (found.size() == 1 && found.get(0) instanceof MethodTree method) {
+          found = method.getBody().getStatements();
+        }
+        for (Tree each : found) {
+          if (each instanceof VariableTree variable) {
             values.add(value(unit, positions, variable, whole));
           }
         }

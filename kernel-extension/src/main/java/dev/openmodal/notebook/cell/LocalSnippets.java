@@ -2,6 +2,7 @@ package dev.openmodal.notebook.cell;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
@@ -18,9 +19,18 @@ final class LocalSnippets {
     this.shell = shell;
   }
 
-  /** Whether it compiles; then it has run. */
-  boolean accepts(String source) {
-    return rejected(shell.eval(source)) == null;
+  /** What the compiler has against it; nothing if it has run. */
+  Optional<String> refusal(String source) {
+    SnippetEvent rejected = rejected(shell.eval(source));
+    return rejected == null ? Optional.empty() : Optional.of(why(rejected.snippet()));
+  }
+
+  /** What does not compile. */
+  static IllegalArgumentException error(String source, String why) {
+    IllegalArgumentException error =
+        new IllegalArgumentException("This does not compile: " + source.strip() + "\n" + why);
+    error.setStackTrace(new StackTraceElement[0]); // none of it is the user's
+    return error;
   }
 
   /**
@@ -33,9 +43,7 @@ final class LocalSnippets {
     List<SnippetEvent> events = shell.eval(source);
     SnippetEvent rejected = rejected(events);
     if (rejected != null) {
-      IllegalArgumentException error = new IllegalArgumentException(why(rejected.snippet()));
-      error.setStackTrace(new StackTraceElement[0]); // none of it is the user's
-      throw error;
+      throw error(rejected.snippet().source(), why(rejected.snippet()));
     }
     for (SnippetEvent event : events) {
       if (event.exception() != null) {
@@ -53,11 +61,9 @@ final class LocalSnippets {
   }
 
   private String why(Snippet snippet) {
-    String said =
-        shell
-            .diagnostics(snippet)
-            .map((Diag diagnostic) -> diagnostic.getMessage(Locale.getDefault()))
-            .collect(Collectors.joining("\n"));
-    return "This does not compile: " + snippet.source().strip() + "\n" + said;
+    return shell
+        .diagnostics(snippet)
+        .map((Diag diagnostic) -> diagnostic.getMessage(Locale.getDefault()))
+        .collect(Collectors.joining("\n"));
   }
 }

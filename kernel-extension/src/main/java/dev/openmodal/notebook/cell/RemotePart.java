@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
-import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +23,18 @@ import org.jspecify.annotations.Nullable;
  * cell, so that stack traces name it.
  */
 final class RemotePart {
-  private static final Pattern NAME =
-      Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
   private static final String BEFORE =
-      HandOver.NAME + ".take(() -> { Object $value = null; Throwable $thrown = null; try {";
-  private static final String NO_VALUE = "$value = null; ";
+      HandOver.NAME + ".take(() -> { Object[] $value = {null}; Throwable $thrown = null; try {";
+  private static final String NO_VALUE = "$value[0] = null; ";
   private static final String AFTER =
-      " } catch (Throwable $t) { if ($t instanceof VirtualMachineError) throw (VirtualMachineError)"
-          + " $t; $thrown = $t; } return new Object[] {$value, $thrown";
+      " } catch (Throwable $t) { if ($t instanceof OutOfMemoryError) throw (OutOfMemoryError) $t;"
+          + " $thrown = $t; } return new Object[] {$value[0], $thrown";
+
+  /** Where a comment to the end of the line could stand, and where it could not. */
+  private static final Pattern TEXTS =
+      Pattern.compile(
+          "\"\"\"(?s:.*?)(?<!\\\\)\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\""
+              + "|'(?:\\\\.|[^'\\\\\n])*'|/\\*(?s:.*?)\\*/|//[^\n]*");
 
   /**
    * @param code as it stands in the lambda
@@ -73,12 +77,14 @@ final class RemotePart {
 
   /** One whose value the cell shows if it is its last. */
   void expression(String text) {
-    step("$value = (" + closed(bare(text)) + ");", text);
+    step("$value[0] = (" + closed(bare(text)) + ");", text);
   }
 
-  void declaration(List<Snippet> variables, String text, String source) {
-    List<VarSnippet> all = variables.stream().map(VarSnippet.class::cast).toList();
-    step(NO_VALUE + Declaration.assignments(all, text, source), source);
+  /**
+   * @param code its assignments
+   */
+  void declaration(String code, String source) {
+    step(NO_VALUE + code, source);
   }
 
   private static String bare(String expression) {
@@ -91,30 +97,22 @@ final class RemotePart {
 
   /** A comment at the end would take with it what follows. */
   private static String closed(String code) {
-    String lastLine = code.substring(code.lastIndexOf('\n') + 1);
-    return lastLine.contains("//") ? code + "\n" : code;
+    Matcher texts = TEXTS.matcher(code);
+    boolean endsInComment = false;
+    while (texts.find()) {
+      endsInComment = texts.group().startsWith("//") && texts.end() == code.length();
+    }
+    return endsInComment ? code + "\n" : code;
   }
 
-  /** A block of its own, after which the compiler thinks that the next one can be reached. */
+  /** Code of its own, as jshell has it: a {@code return} ends this step, and no more. */
   private void step(String code, String source) {
-    add(" if (true) { " + code + " }", source);
+    add(" ((AutoCloseable) () -> { " + code + " }).close();", source);
   }
 
   private void add(String code, String source) {
     steps.add(new Step(code, source));
     lines += Declaration.lines(code);
-  }
-
-  /** The names that its code contains. */
-  Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    for (Step step : steps) {
-      Matcher name = NAME.matcher(step.code());
-      while (name.find()) {
-        names.add(name.group());
-      }
-    }
-    return names;
   }
 
   /**
@@ -164,27 +162,33 @@ final class RemotePart {
 
   /** Null if it does not compile. */
   private @Nullable Fn0<@Nullable Object[]> compile(List<Step> some, Set<String> variables) {
+    Fn0<@Nullable Object[]> unused = HandOver.taken();
+    return here.refusal(lambda(some, variables)).isEmpty() ? HandOver.taken() : null;
+  }
+
+  private static String lambda(List<Step> some, Set<String> variables) {
     StringBuilder code = new StringBuilder(BEFORE);
     some.forEach(step -> code.append(step.code()));
     code.append(AFTER);
     variables.forEach(name -> code.append(", ").append(name));
-    code.append("}; });");
-    Fn0<@Nullable Object[]> unused = HandOver.taken();
-    return here.accepts(code.toString()) ? HandOver.taken() : null;
+    return code.append("}; });").toString();
   }
 
   /** Runs what stands before the first step that does not compile, and says what is wrong. */
   private IllegalArgumentException runUntilTheError() throws Exception {
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      if (!step.source().isEmpty() && compile(List.of(step), Set.of()) == null) {
+      Optional<String> refusal =
+          step.source().isEmpty()
+              ? Optional.empty()
+              : here.refusal(lambda(List.of(step), Set.of()));
+      if (refusal.isPresent()) {
         steps.subList(i, steps.size()).clear();
         Object unused = run();
-        here.evaluate(step.source());
-        return new IllegalArgumentException(
-            "This cannot run remotely as a part of a cell: " + step.source().strip());
+        return LocalSnippets.error(step.source(), refusal.get());
       }
     }
+    steps.clear();
     return new IllegalArgumentException("The cell cannot run remotely as one.");
   }
 

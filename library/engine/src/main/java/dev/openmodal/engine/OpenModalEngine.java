@@ -210,9 +210,15 @@ public final class OpenModalEngine implements Engine {
   }
 
   private static void tell(Screen screen, String line) {
-    Notebooks.current()
-        .ifPresentOrElse(
-            notebook -> notebook.cell().show(Note.content(line)), () -> screen.say(line));
+    try {
+      if (Notebooks.current().isPresent()) {
+        Notebooks.current().get().cell().show(Note.content(line));
+        return;
+      }
+    } catch (RuntimeException | LinkageError e) { // of a kernel that is other than we know it
+      // said as to anybody else
+    }
+    screen.say(line);
   }
 
   private void closeServices() {

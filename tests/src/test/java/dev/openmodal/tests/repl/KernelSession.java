@@ -86,7 +86,11 @@ final class KernelSession implements ReplSession {
    * @param java the JDK that it runs on
    */
   static KernelSession open(Path spec, Path java) {
-    Path work = TestMachine.target("work");
+    return open(spec, java, TestMachine.target("work"));
+  }
+
+  /** The same in a folder of its own, as that of a notebook. */
+  static KernelSession open(Path spec, Path java, Path work) {
     ProcessBuilder builder =
         new ProcessBuilder(
                 TestMachine.python().orElseThrow().toString(),

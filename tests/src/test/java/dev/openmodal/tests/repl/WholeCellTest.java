@@ -152,6 +152,21 @@ class WholeCellTest {
   }
 
   @Test
+  void nothingOfItRunsHere() {
+    try (KernelSession kernel = open("jjava-jars", 17)) {
+      kernel.evaluate("void note() { System.setProperty(\"ran\", \"here\"); }");
+      KernelSession.Cell odd = kernel.cell(MAGIC + "note();\nreturn 5;", LONG);
+      assertThat(odd.status()).isEqualTo("error");
+      KernelSession.Cell nameless =
+          kernel.cell(
+              MAGIC + "int a = 5;\nSystem.out.println(a);\nvar r = new Object() { int v; };", LONG);
+      assertThat(nameless.text("stdout")).isEqualToIgnoringNewLines("5");
+      assertThat(nameless.error()).contains("a type without a name");
+      assertThat(kernel.value("System.getProperty(\"ran\") + a")).isEqualTo("null5");
+    }
+  }
+
+  @Test
   void onlyVariablesThatTheCellReachesTravel() {
     try (KernelSession kernel = open("jjava-jars", 17)) {
       kernel.evaluate("Scanner in = new Scanner(\"held here\"); int deep = 1;");
@@ -173,7 +188,10 @@ class WholeCellTest {
   void aTraceNamesTheLineOfTheCell() {
     try (KernelSession kernel = open("jjava-jars", 17)) {
       KernelSession.Cell cell =
-          kernel.cell(MAGIC + "int a = 1;\nString b =\n  null;\nint c = 3;\nb.length();", LONG);
+          kernel.cell(
+              MAGIC
+                  + "String a = \"http://x\";\nString b =\n  null; // none\nint c = 3;\nb.length();",
+              LONG);
       assertThat(cell.error()).containsPattern("Caused by: java.lang.NullPointerException");
       assertThat(cell.error()).containsPattern("#\\d+:6\\)");
     }

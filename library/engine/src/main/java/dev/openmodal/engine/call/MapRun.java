@@ -155,9 +155,10 @@ final class MapRun implements MapHandle {
     if (end.end() instanceof Execution.NoWorker none && !counts.isClosed()) {
       failure = none.error();
       over(input, end, null);
-      close();
-    } else if (counts.isClosed() && isStopped(input, end)) {
+      close(none.error());
+    } else if (isStopped(input, end)) { // with its map, or all that runs was stopped
       over(input, null, cancelled());
+      close();
     } else if (ResultReader.isOwnFailure(end) && input.failedOnce() <= retries().count()) {
       completions.execute(() -> runAgain(input, end));
     } else {
@@ -272,7 +273,7 @@ final class MapRun implements MapHandle {
         if (next != null || isLast) {
           LockSupport.unpark(pump);
           hasLeft = false;
-          if (handsOut || next == null) {
+          if (handsOut || next == null || spec().options().failures().failFast()) {
             progress.end();
           } else {
             progress.tick();
@@ -319,6 +320,13 @@ final class MapRun implements MapHandle {
 
   @Override
   public void close() {
+    close(null);
+  }
+
+  /**
+   * @param why what all that has not ended ends with; null: it is stopped
+   */
+  private void close(@Nullable Throwable why) {
     if (counts.isOver() || counts.isClosed()) {
       return;
     }
@@ -332,9 +340,9 @@ final class MapRun implements MapHandle {
       }
     }
     pool.cancelAll(line, running);
-    Throwable why = failure != null ? failure : cancelled();
+    Throwable error = why == null ? cancelled() : why;
     for (MapInput input : new ArrayList<>(underWay.values())) {
-      over(input, null, why);
+      over(input, null, error);
     }
   }
 

@@ -27,8 +27,9 @@ final class OutcomesTable {
     StringBuilder html = new StringBuilder("<div style=\"font-size:90%\"><div>");
     html.append(all.isEmpty() ? Html.escape(none.isEmpty() ? "no inputs" : none) : "");
     if (!all.isEmpty()) {
-      html.append(all.size() - failed).append(" done");
-      html.append(failed == 0 ? "" : ", " + failed + " failed");
+      long done = all.size() - failed;
+      html.append(done == 0 ? "" : done + " done").append(done == 0 || failed == 0 ? "" : ", ");
+      html.append(failed == 0 ? "" : failed + " failed");
     }
     html.append("</div>");
     if (!all.isEmpty()) {
@@ -64,14 +65,20 @@ final class OutcomesTable {
       html.append(Html.escape(text(outcome.error().orElse(null)))).append("</td>");
     }
     cell(html, Integer.toString(outcome.attempts()));
-    cell(html, time(outcome.queued()));
-    cell(html, time(outcome.run()));
-    cell(html, outcome.worker());
+    whole(html, time(outcome.queued()));
+    whole(html, time(outcome.run()));
+    whole(html, outcome.worker());
     html.append("</tr>");
   }
 
   private static void cell(StringBuilder html, String text) {
     html.append("<td style=\"text-align:left\">").append(Html.escape(text)).append("</td>");
+  }
+
+  /** One that is not broken into lines. */
+  private static void whole(StringBuilder html, String text) {
+    html.append("<td style=\"text-align:left;white-space:nowrap\">");
+    html.append(Html.escape(text)).append("</td>");
   }
 
   /** What user code says of its own value, as far as it says anything. */

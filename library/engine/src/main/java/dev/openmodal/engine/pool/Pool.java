@@ -193,6 +193,7 @@ public final class Pool {
       isUsed = false;
       all = workers.all();
       waiting = lines.takeAll();
+      all.forEach(Worker::takeNoMore);
     }
     List<Execution> running = all.stream().flatMap(worker -> worker.calls().stream()).toList();
     running.forEach(Execution::cancelled);

@@ -15,6 +15,7 @@ final class WarmUp {
   private static final Duration QUIET = Duration.ofMillis(300);
 
   private final Alarms alarms;
+  private final BooleanSupplier isFree;
   private final BooleanSupplier isQuiet;
   private final Runnable ping;
 
@@ -28,11 +29,13 @@ final class WarmUp {
   private boolean isOnItsWay;
 
   /**
+   * @param isFree whether this worker has nothing to do
    * @param isQuiet whether nobody waits for anything
    * @param ping sends the message, whose answer {@link #answered} is told
    */
-  WarmUp(Alarms alarms, BooleanSupplier isQuiet, Runnable ping) {
+  WarmUp(Alarms alarms, BooleanSupplier isFree, BooleanSupplier isQuiet, Runnable ping) {
     this.alarms = alarms;
+    this.isFree = isFree;
     this.isQuiet = isQuiet;
     this.ping = ping;
   }
@@ -65,6 +68,9 @@ final class WarmUp {
 
   private void next() {
     if (!isQuiet.getAsBoolean()) {
+      if (isFree.getAsBoolean()) { // others have something to do
+        soon();
+      }
       return; // until the worker has nothing to do again
     }
     synchronized (this) {

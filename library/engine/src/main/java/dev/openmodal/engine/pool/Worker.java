@@ -67,7 +67,7 @@ final class Worker {
             starter.alarms(),
             starter.provider().capabilities().contains(ProviderCapability.PROMPT_LOGS));
     scaleDown = new ScaleDown(starter.alarms(), this::closeIfIdle);
-    warmUp = new WarmUp(starter.alarms(), pool::isQuiet, this::ping);
+    warmUp = new WarmUp(starter.alarms(), this::isIdle, pool::isQuiet, this::ping);
     thread = OwnThreads.daemon("openmodal-to-worker", this::startAndSend);
   }
 
@@ -141,6 +141,11 @@ final class Worker {
   void send(List<Execution> taken) {
     taken.forEach(logs::expect);
     sender.send(taken);
+  }
+
+  /** It is given no call any more. */
+  void takeNoMore() {
+    inFlight.close();
   }
 
   /** Asks it to interrupt the calls. */

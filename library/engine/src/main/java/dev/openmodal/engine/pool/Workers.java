@@ -84,9 +84,10 @@ final class Workers {
     return (int) all.stream().filter(worker -> !worker.isClosed()).count();
   }
 
-  /** Whether all are ready and have no call. */
+  /** Whether all that do not leave are ready and have no call. */
   boolean areIdle() {
-    return all.stream().allMatch(Worker::isIdle);
+    return all.stream()
+        .allMatch(worker -> worker.isIdle() || (worker.isClosed() && worker.load() == 0));
   }
 
   /** A start has failed, and others work: another one is tried after a while. */

@@ -44,7 +44,7 @@ class OutcomesTableTest {
       add("&".repeat(10_000), null, new IllegalStateException("<".repeat(10_000)));
     }
     assertThat(OutcomesTable.html(outcomes, "none").length()).isLessThan(50_000);
-    assertThat(text()).contains("0 done, 10000 failed").contains("and 9980 more");
+    assertThat(text()).contains("10000 failed").contains("and 9980 more");
   }
 
   @Test

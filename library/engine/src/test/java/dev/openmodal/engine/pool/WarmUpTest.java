@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Timeout;
 class WarmUpTest {
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicBoolean quiet = new AtomicBoolean(true);
-  private final WarmUp warmUp = new WarmUp(new Alarms(), quiet::get, sent::incrementAndGet);
+  private final AtomicBoolean free = new AtomicBoolean();
+  private final WarmUp warmUp =
+      new WarmUp(new Alarms(), free::get, quiet::get, sent::incrementAndGet);
 
   @Test
   void sendsOneAtATimeUntilItIsDone() {
@@ -29,6 +31,18 @@ class WarmUpTest {
   void anAnswerThatNobodyHasAskedForIsNoReasonToSend() {
     warmUp.answered();
     assertThat(sent).hasValue(0);
+  }
+
+  @Test
+  void goesOnOnceOthersHaveNothingToDoEither() throws Exception {
+    quiet.set(false);
+    free.set(true);
+    warmUp.soon();
+    Thread.sleep(800);
+    assertThat(sent).hasValue(0);
+
+    quiet.set(true);
+    await().untilAsserted(() -> assertThat(sent).hasValue(1));
   }
 
   @Test
