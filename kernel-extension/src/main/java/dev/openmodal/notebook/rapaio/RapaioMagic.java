@@ -110,6 +110,8 @@ final class RapaioMagic extends MagicHandler {
       return magic.call();
     } catch (Exception e) { // of user code, too
       throw RapaioMagic.<RuntimeException>unchecked(e);
+    } catch (Error e) { // which would end the thread of the kernel that runs cells
+      throw new IllegalStateException(e.toString(), e);
     } finally {
       System.out.flush();
       System.err.flush();
