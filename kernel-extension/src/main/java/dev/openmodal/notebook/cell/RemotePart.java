@@ -105,7 +105,7 @@ final class RemotePart {
     return endsInComment ? code + "\n" : code;
   }
 
-  /** Code of its own, as jshell has it: a {@code return} ends this step, and no more. */
+  /** Code of its own, as jshell has it, after which the next is always reached. */
   private void step(String code, String source) {
     add(" ((AutoCloseable) () -> { " + code + " }).close();", source);
   }
