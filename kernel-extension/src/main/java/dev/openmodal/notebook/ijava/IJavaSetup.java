@@ -39,7 +39,7 @@ public final class IJavaSetup implements KernelSetup {
   @Override
   public void setUp() throws ReflectiveOperationException {
     BaseKernel kernel = (BaseKernel) kernel();
-    Notebooks.install(new IJavaNotebook(kernel));
+    IJavaNotebook notebook = new IJavaNotebook(kernel);
     IJavaCards.register(kernel.getRenderer());
     Magics magics = (Magics) kernel.getClass().getMethod("getMagics").invoke(kernel);
     LineMagicFunction<Object> magic =
@@ -51,6 +51,7 @@ public final class IJavaSetup implements KernelSetup {
     JShell shell = shell(kernel);
     magics.registerCellMagic(LineMagic.NAME, cell(kernel, shell));
     Imports.SNIPPETS.forEach(shell::eval);
+    Notebooks.install(notebook);
   }
 
   /** The kernel's evaluator holds it. */

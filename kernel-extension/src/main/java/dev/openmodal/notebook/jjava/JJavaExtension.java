@@ -4,6 +4,7 @@ import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.notebook.Imports;
 import dev.openmodal.notebook.LineMagic;
 import dev.openmodal.notebook.cell.CellMagic;
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -26,7 +27,9 @@ public final class JJavaExtension implements Extension {
       kernel.getMagicsRegistry().registerLineMagic(LineMagic.NAME, JJavaExtension::command);
       kernel.getMagicsRegistry().registerCellMagic(LineMagic.NAME, JJavaExtension::cell);
       Imports.SNIPPETS.forEach(JJavaSnippets.shell(kernel)::eval);
-    } catch (Exception e) {
+    } catch (InvocationTargetException e) {
+      report(e.getCause() == null ? e : e.getCause());
+    } catch (ReflectiveOperationException | RuntimeException e) {
       report(e);
     }
   }

@@ -104,8 +104,10 @@ final class RapaioMagic extends MagicHandler {
       throws MagicEvalException {
     PrintStream out = System.out;
     PrintStream err = System.err;
-    System.setOut(to(kernel.channels()::writeToStdOut));
-    System.setErr(to(kernel.channels()::writeToStdErr));
+    PrintStream cellOut = to(kernel.channels()::writeToStdOut);
+    PrintStream cellErr = to(kernel.channels()::writeToStdErr);
+    System.setOut(cellOut);
+    System.setErr(cellErr);
     try {
       return magic.call();
     } catch (Exception e) { // of user code, too
@@ -113,8 +115,8 @@ final class RapaioMagic extends MagicHandler {
     } catch (Error e) { // which would end the thread of the kernel that runs cells
       throw new IllegalStateException(e.toString(), e);
     } finally {
-      System.out.flush();
-      System.err.flush();
+      cellOut.flush(); // whatever the magic has put in their place
+      cellErr.flush();
       System.setOut(out);
       System.setErr(err);
     }

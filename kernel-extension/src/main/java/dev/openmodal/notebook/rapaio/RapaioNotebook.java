@@ -1,9 +1,8 @@
 package dev.openmodal.notebook.rapaio;
 
-import dev.openmodal.bridge.Notebook;
+import dev.openmodal.notebook.RequestNotebook;
 import java.lang.reflect.Field;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.rapaio.jupyter.kernel.channels.Channels;
 import org.rapaio.jupyter.kernel.channels.IOPubChannel;
@@ -16,11 +15,8 @@ import org.rapaio.jupyter.kernel.message.messages.IOPubStream;
 import org.rapaio.jupyter.kernel.message.messages.IOPubStream.StreamName;
 import org.rapaio.jupyter.kernel.message.messages.IOPubUpdateDisplayData;
 
-/**
- * The cells of a rapaio kernel. What belongs to a cell is published under the header of the request
- * that runs it, which its channels hold while the cell runs.
- */
-final class RapaioNotebook implements Notebook {
+/** The cells of a rapaio kernel. Its channels hold the request that runs one. */
+final class RapaioNotebook extends RequestNotebook<MessageId<?>> {
   private final Channels channels;
   private final Field request;
   private final IOPubChannel published;
@@ -38,36 +34,22 @@ final class RapaioNotebook implements Notebook {
   }
 
   @Override
-  public Cell cell() {
-    MessageId<?> own = running();
-    return new Cell() {
-      @Override
-      public Shown show(Map<String, String> content) {
-        String id = UUID.randomUUID().toString();
-        publish(own, new IOPubDisplayData(data(id, content)));
-        return next -> update(own, id, next);
-      }
-
-      @Override
-      public void print(boolean error, String text) {
-        publish(own, new IOPubStream(error ? StreamName.ERR : StreamName.OUT, text));
-      }
-    };
+  protected void show(MessageId<?> request, String id, Map<String, String> content) {
+    publish(request, new IOPubDisplayData(data(id, content)));
   }
 
-  /**
-   * Under the header of the cell that runs now, where one does: some front ends take no update for
-   * a cell that has ended.
-   */
-  private void update(@Nullable MessageId<?> own, String id, Map<String, String> content) {
-    MessageId<?> now = running();
-    publish(now == null ? own : now, new IOPubUpdateDisplayData(data(id, content)));
+  @Override
+  protected void update(MessageId<?> request, String id, Map<String, String> content) {
+    publish(request, new IOPubUpdateDisplayData(data(id, content)));
   }
 
-  private <T extends ContentType<T>> void publish(@Nullable MessageId<?> to, T content) {
-    if (to != null) { // else nothing has run yet, and there is nowhere to show it
-      published.sendMessage(new Message<>(to, content.type(), content));
-    }
+  @Override
+  protected void print(MessageId<?> request, boolean error, String text) {
+    publish(request, new IOPubStream(error ? StreamName.ERR : StreamName.OUT, text));
+  }
+
+  private <T extends ContentType<T>> void publish(MessageId<?> request, T content) {
+    published.sendMessage(new Message<>(request, content.type(), content));
   }
 
   private static DisplayData data(String id, Map<String, String> content) {
@@ -77,7 +59,8 @@ final class RapaioNotebook implements Notebook {
     return data;
   }
 
-  private @Nullable MessageId<?> running() {
+  @Override
+  protected @Nullable MessageId<?> running() {
     try {
       return (MessageId<?>) request.get(channels);
     } catch (IllegalAccessException e) {

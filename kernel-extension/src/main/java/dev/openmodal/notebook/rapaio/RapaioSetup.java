@@ -34,11 +34,12 @@ public final class RapaioSetup implements KernelSetup {
     RapaioKernel kernel = MainApp.kernel;
     List<DisplayRenderer> renderers = list(DisplaySystem.inst(), "spiDisplayRenderers");
     List<MagicHandler> magics = list(kernel.magicEngine(), "magicHandlers");
-    Notebooks.install(new RapaioNotebook(kernel.channels()));
+    RapaioNotebook notebook = new RapaioNotebook(kernel.channels());
     RapaioCards.all().forEach(renderers::add);
     magics.add(0, new RapaioMagic());
     JShell shell = kernel.javaEngine().getShell();
     Imports.SNIPPETS.forEach(shell::eval);
+    Notebooks.install(notebook);
   }
 
   @SuppressWarnings("unchecked")

@@ -9,7 +9,8 @@ public interface KernelSetup {
   boolean isHere();
 
   /**
-   * Lets it show what we show, and adds our magics and imports. Called once.
+   * Adds our magics and imports and, when that is done, installs the {@link Notebook}, by which it
+   * is known that nothing is left to do.
    *
    * @throws ReflectiveOperationException where the kernel is other than we know it
    */

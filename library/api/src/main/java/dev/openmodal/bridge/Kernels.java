@@ -4,13 +4,11 @@ import java.util.ServiceLoader;
 
 /** Finds the kind of notebook kernel that this JVM is, and sets it up. */
 public final class Kernels {
-  private static boolean isSetUp;
-
   private Kernels() {}
 
   /** Does nothing where this is no kernel, or one that is set up. */
   public static synchronized void install() {
-    if (isSetUp || Notebooks.current().isPresent()) {
+    if (Notebooks.current().isPresent()) {
       return;
     }
     for (KernelSetup kernel :
@@ -24,7 +22,6 @@ public final class Kernels {
                   + " dev.openmodal.OpenModal.*; import dev.openmodal.*;",
               e);
         }
-        isSetUp = true;
         return;
       }
     }

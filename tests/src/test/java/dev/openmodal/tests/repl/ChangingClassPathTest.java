@@ -7,7 +7,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +24,7 @@ class ChangingClassPathTest {
   @ParameterizedTest
   @ValueSource(ints = {17, 25})
   void aJarAddedInJJavaIsThereAtTheNextCallFromTheSameWorker(int java) {
-    Optional<String> missing = new FrontEnd("jjava-jars", java).missing();
-    assumeTrue(missing.isEmpty(), missing::orElseThrow);
-    try (ReplSession kernel = new FrontEnd("jjava-jars", java).open()) {
+    try (ReplSession kernel = FrontEnd.kernel("jjava-jars", java)) {
       kernel.evaluate("var pid = app(\"late\").function(() -> ProcessHandle.current().pid());");
       String before = kernel.value("pid.remote()");
       kernel.evaluate("%jars " + lateJar());

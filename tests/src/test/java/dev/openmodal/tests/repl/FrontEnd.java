@@ -1,5 +1,7 @@
 package dev.openmodal.tests.repl;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,19 @@ record FrontEnd(String kind, int java) {
       }
     }
     return session;
+  }
+
+  /** Starts a kernel of that kind; where this machine has none, the test is skipped. */
+  static KernelSession kernel(String kind, int java) {
+    FrontEnd frontEnd = new FrontEnd(kind, java);
+    frontEnd.assumeThere();
+    return (KernelSession) frontEnd.open();
+  }
+
+  /** Skips the test where it cannot be started on this machine. */
+  void assumeThere() {
+    Optional<String> missing = missing();
+    assumeTrue(missing.isEmpty(), missing::orElseThrow);
   }
 
   /** The folder of the kernel's kernel.json. */

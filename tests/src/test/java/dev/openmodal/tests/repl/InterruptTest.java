@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -123,8 +122,7 @@ class InterruptTest {
   @Test
   void rapaioStillAnswersNothingAfterAnInterrupt() throws Exception {
     FrontEnd rapaio = new FrontEnd("rapaio", 17);
-    Optional<String> missing = rapaio.missing();
-    assumeTrue(missing.isEmpty(), missing::orElseThrow);
+    rapaio.assumeThere();
     try (KernelSession kernel = KernelSession.open(KernelSpecs.rapaio(), jdk(17))) {
       kernel.submit("Thread.sleep(3000);", Duration.ofSeconds(10));
       Thread.sleep(1500);
@@ -138,10 +136,7 @@ class InterruptTest {
   }
 
   private static KernelSession open(String kind, int java) {
-    FrontEnd frontEnd = new FrontEnd(kind, java);
-    Optional<String> missing = frontEnd.missing();
-    assumeTrue(missing.isEmpty(), missing::orElseThrow);
-    KernelSession kernel = (KernelSession) frontEnd.open();
+    KernelSession kernel = FrontEnd.kernel(kind, java);
     kernel.evaluate(DECLARATION);
     kernel.evaluate("var runs = app(\"runs\").function((String f, String h) -> runs(f, h));");
     return kernel;

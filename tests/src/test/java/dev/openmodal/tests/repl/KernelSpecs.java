@@ -21,21 +21,34 @@ final class KernelSpecs {
 
   /** Of a kernel on IJava's base, which is compiled here: IJava itself is in no repository. */
   static Path ijava() {
-    Path classes = TestMachine.target("kernels/ijava-classes");
-    compile(TestMachine.checkout().resolve("tests/kernels/ijava"), classes);
-    return write(
-        "ijava",
-        classes + File.pathSeparator + JARS.resolve("ijava/*"),
-        "io.github.spencerpark.ijava.IJava");
+    return IJava.SPEC;
+  }
+
+  /** Made once: others may be starting from it. */
+  private static final class IJava {
+    static final Path SPEC = make();
+
+    private static Path make() {
+      Path classes = TestMachine.target("kernels/ijava-classes");
+      compile(TestMachine.checkout().resolve("tests/kernels/ijava"), classes);
+      return write(
+          "ijava",
+          classes + File.pathSeparator + JARS.resolve("ijava/*"),
+          "io.github.spencerpark.ijava.IJava");
+    }
   }
 
   /** Of the real rapaio kernel. */
   static Path rapaio() {
-    return write(
-        "rapaio", JARS.resolve("rapaio/*").toString(), "org.rapaio.jupyter.kernel.MainApp");
+    return Rapaio.SPEC;
   }
 
-  private static synchronized void compile(Path sources, Path classes) {
+  private static final class Rapaio {
+    static final Path SPEC =
+        write("rapaio", JARS.resolve("rapaio/*").toString(), "org.rapaio.jupyter.kernel.MainApp");
+  }
+
+  private static void compile(Path sources, Path classes) {
     List<String> arguments = new ArrayList<>(List.of("--release", "17", "-nowarn"));
     arguments.addAll(List.of("--add-modules", "jdk.jshell", "-d", classes.toString()));
     arguments.addAll(List.of("-cp", jars("ijava")));
@@ -60,7 +73,7 @@ final class KernelSpecs {
     }
   }
 
-  private static synchronized Path write(String name, String classPath, String main) {
+  private static Path write(String name, String classPath, String main) {
     Path folder = TestMachine.target("kernels").resolve(name);
     List<String> command =
         List.of(

@@ -57,9 +57,7 @@ class KilledTest {
   @ParameterizedTest(name = "the {0}")
   @ValueSource(strings = {"Jupyter", "launcher", "kernel"})
   void ofANotebook(String part) {
-    Optional<String> missing = new FrontEnd("jjava-jars", 17).missing();
-    assumeTrue(missing.isEmpty(), missing::orElseThrow);
-    try (KernelSession kernel = (KernelSession) new FrontEnd("jjava-jars", 17).open()) {
+    try (KernelSession kernel = FrontEnd.kernel("jjava-jars", 17)) {
       kernel.evaluate(sleeping.declaration());
       kernel.submit(sleeping.call() + ";", Duration.ofMinutes(2));
       List<ProcessHandle> ours = sleeping.awaitRunning(kernel.process());

@@ -1,13 +1,11 @@
 package dev.openmodal.tests.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,10 +20,7 @@ class NotebookCellTest {
   }
 
   private static KernelSession open(String kind, int java) {
-    FrontEnd kernel = new FrontEnd(kind, java);
-    Optional<String> missing = kernel.missing();
-    assumeTrue(missing.isEmpty(), missing::orElseThrow);
-    KernelSession session = (KernelSession) kernel.open();
+    KernelSession session = FrontEnd.kernel(kind, java);
     session.evaluate("import java.util.stream.*;");
     session.evaluate(
         "var f = app(\"cells\").function((Integer i) -> { Thread.sleep(40);"

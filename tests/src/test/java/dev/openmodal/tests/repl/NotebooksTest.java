@@ -1,7 +1,6 @@
 package dev.openmodal.tests.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,8 +27,7 @@ class NotebooksTest {
   @ParameterizedTest
   @MethodSource("notebooks")
   void runsFromItsTop(Path notebook) throws IOException {
-    Optional<String> missing = new FrontEnd("jjava-jars", 17).missing();
-    assumeTrue(missing.isEmpty(), missing::orElseThrow);
+    new FrontEnd("jjava-jars", 17).assumeThere();
     Path java = TestMachine.jdk(17).orElseThrow();
     try (KernelSession kernel =
         KernelSession.open(TestMachine.jjava().orElseThrow(), java, FOLDER)) {

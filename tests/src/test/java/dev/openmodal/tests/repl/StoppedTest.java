@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +30,7 @@ class StoppedTest {
   @Test
   void theCallGoesOn() throws Exception {
     assumeTrue(TestMachine.jdk(17).isPresent(), "no JDK 17");
-    Optional<String> missing = new FrontEnd("jjava-jars", 17).missing();
-    assumeTrue(missing.isEmpty(), missing::orElseThrow);
+    new FrontEnd("jjava-jars", 17).assumeThere();
     List<JShellSession> shells = new ArrayList<>();
     List<KernelSession> kernels = new ArrayList<>();
     for (String part : List.of("tool", "remote JVM", "worker", "worker's JVM")) {
@@ -51,7 +49,7 @@ class StoppedTest {
           });
     }
     for (String part : List.of("launcher", "kernel")) {
-      KernelSession kernel = (KernelSession) new FrontEnd("jjava-jars", 17).open();
+      KernelSession kernel = FrontEnd.kernel("jjava-jars", 17);
       kernels.add(kernel);
       SleepingCall call = call(kernel);
       kernel.submit(

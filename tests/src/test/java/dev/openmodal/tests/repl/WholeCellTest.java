@@ -1,7 +1,6 @@
 package dev.openmodal.tests.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,10 +67,7 @@ class WholeCellTest {
   }
 
   private static KernelSession open(String kind, int java) {
-    FrontEnd frontEnd = new FrontEnd(kind, java);
-    Optional<String> missing = frontEnd.missing();
-    assumeTrue(missing.isEmpty(), missing::orElseThrow);
-    KernelSession kernel = (KernelSession) frontEnd.open();
+    KernelSession kernel = FrontEnd.kernel(kind, java);
     kernel.evaluate("import java.util.*;");
     return kernel;
   }

@@ -18,7 +18,7 @@ final class CodeCard {
     try {
       captured(html, code.captured());
     } catch (OpenModalException e) {
-      html.append("<div style=\"color:var(--jp-error-color1,#d32f2f)\">✗ cannot run remotely: ");
+      html.append("<div style=\"").append(Html.FAILED).append("\">✗ cannot run remotely: ");
       html.append(Html.escape(String.valueOf(e.getMessage()))).append("</div>");
     }
     return html.append("</div>").toString();
@@ -46,8 +46,7 @@ final class CodeCard {
   private static void row(StringBuilder html, String kind, String name, String what, long bytes) {
     html.append("<tr>");
     for (String each : new String[] {kind, name, what, new DataSize(bytes).toString()}) {
-      html.append("<td style=\"text-align:left\">");
-      html.append(Html.escape(Html.shortened(each, 200))).append("</td>");
+      Html.cell(html, Html.shortened(each, 200));
     }
     html.append("</tr>");
   }

@@ -1,8 +1,31 @@
 package dev.openmodal.engine.cell;
 
-/** Text as HTML. */
+import java.util.Map;
+
+/** Text as HTML, and how it looks. */
 final class Html {
+  /** As styles, of JupyterLab's theme where there is one. */
+  static final String MUTED = "color:var(--jp-ui-font-color2,#757575)";
+
+  static final String FAILED = "color:var(--jp-error-color1,#d32f2f)";
+
   private Html() {}
+
+  /** What is shown, by MIME type. */
+  static Map<String, String> content(String html, String text) {
+    return Map.of("text/html", html, "text/plain", text);
+  }
+
+  /** One of a row of a table. */
+  static void cell(StringBuilder html, String text) {
+    cell(html, text, "");
+  }
+
+  /** The same with a further style. */
+  static void cell(StringBuilder html, String text, String style) {
+    html.append("<td style=\"text-align:left").append(style.isEmpty() ? "" : ";").append(style);
+    html.append("\">").append(escape(text)).append("</td>");
+  }
 
   /** The text, so that nothing in it is taken for a tag, an entity or the end of an attribute. */
   static String escape(String text) {

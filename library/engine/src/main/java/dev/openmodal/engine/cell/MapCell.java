@@ -19,7 +19,6 @@ public final class MapCell {
 
   private static final int LONGEST_MESSAGE = 300;
   private static final int LONGEST_TRACE = 2000;
-  private static final String MUTED = "color:var(--jp-ui-font-color2,#757575)";
 
   /**
    * An input that has failed.
@@ -56,7 +55,7 @@ public final class MapCell {
   /** What is shown, by MIME type. */
   public static Map<String, String> content(Moment moment) {
     Square[] squares = moment.strip().squares(moment.running());
-    return Map.of("text/html", html(moment, squares), "text/plain", text(moment, squares));
+    return Html.content(html(moment, squares), text(moment, squares));
   }
 
   // As text.
@@ -108,14 +107,14 @@ public final class MapCell {
     html.append("letter-spacing:0.08em;line-height:1.2;");
     html.append("overflow-wrap:anywhere;word-break:break-all\">");
     strip(html, squares);
-    html.append("</div><div style=\"").append(MUTED).append("\">");
+    html.append("</div><div style=\"").append(Html.MUTED).append("\">");
     html.append(Html.escape(legend(moment, squares))).append("</div>");
     for (Failure failure : moment.failures()) {
       failure(html, failure);
     }
     String others = moment.failures().isEmpty() ? "" : others(moment);
     if (!others.isEmpty()) {
-      html.append("<div style=\"").append(MUTED).append("\">").append(others).append("</div>");
+      html.append("<div style=\"").append(Html.MUTED).append("\">").append(others).append("</div>");
     }
     return html.append("</div>").toString();
   }
@@ -127,28 +126,26 @@ public final class MapCell {
       while (end < squares.length && squares[end] == squares[i]) {
         end++;
       }
-      html.append("<span style=\"color:").append(color(squares[i])).append("\">");
+      html.append("<span style=\"").append(style(squares[i])).append("\">");
       html.append(squares[i].sign().repeat(end - i)).append("</span>");
       i = end;
     }
   }
 
   /** Those of JupyterLab's theme where there is one. */
-  private static String color(Square square) {
+  private static String style(Square square) {
     return switch (square) {
-      case WAITING, STOPPED -> "var(--jp-ui-font-color3,#9e9e9e)";
-      case RUNNING -> "var(--jp-brand-color1,#1976d2)";
-      case PARTLY, DONE -> "var(--jp-success-color1,#388e3c)";
-      case RETRIED -> "var(--jp-warn-color1,#f57c00)";
-      case FAILED -> "var(--jp-error-color1,#d32f2f)";
+      case WAITING, STOPPED -> "color:var(--jp-ui-font-color3,#9e9e9e)";
+      case RUNNING -> "color:var(--jp-brand-color1,#1976d2)";
+      case PARTLY, DONE -> "color:var(--jp-success-color1,#388e3c)";
+      case RETRIED -> "color:var(--jp-warn-color1,#f57c00)";
+      case FAILED -> Html.FAILED;
     };
   }
 
   private static void failure(StringBuilder html, Failure failure) {
-    html.append("<details><summary>input ")
-        .append(failure.input())
-        .append(": <span style=\"color:");
-    html.append(color(Square.FAILED)).append("\">");
+    html.append("<details><summary>input ").append(failure.input()).append(": <span style=\"");
+    html.append(style(Square.FAILED)).append("\">");
     html.append(Html.escape(Html.shortened(failure.error(), LONGEST_MESSAGE)));
     html.append("</span></summary><pre style=\"margin:0 0 0 1.2em;white-space:pre-wrap\">");
     html.append(Html.escape(Html.shortened(failure.trace(), LONGEST_TRACE)));

@@ -8,10 +8,7 @@ public final class Note {
 
   /** By MIME type. */
   public static Map<String, String> content(String line) {
-    String html =
-        "<div style=\"font-size:90%;color:var(--jp-ui-font-color2,#757575)\">"
-            + Html.escape(line)
-            + "</div>";
-    return Map.of("text/plain", line, "text/html", html);
+    String style = "font-size:90%;" + Html.MUTED;
+    return Html.content("<div style=\"" + style + "\">" + Html.escape(line) + "</div>", line);
   }
 }

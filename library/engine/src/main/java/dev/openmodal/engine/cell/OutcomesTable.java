@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class OutcomesTable {
   private static final int MOST_ROWS = 20;
   private static final int LONGEST_VALUE = 120;
+
+  /** The style of what is not broken into lines. */
+  private static final String WHOLE = "white-space:nowrap";
+
   private static final List<String> HEADS =
       List.of("place", "input", "result", "tries", "waited", "ran", "worker");
 
@@ -22,7 +26,7 @@ final class OutcomesTable {
    * @param all in the order of the inputs
    * @param none what is shown of none
    */
-  static String html(List<Outcome<?, ?>> all, String none) {
+  static String html(List<? extends Outcome<?, ?>> all, String none) {
     long failed = all.stream().filter(each -> !each.isSuccess()).count();
     StringBuilder html = new StringBuilder("<div style=\"font-size:90%\"><div>");
     html.append(all.isEmpty() ? Html.escape(none.isEmpty() ? "no inputs" : none) : "");
@@ -38,7 +42,7 @@ final class OutcomesTable {
     return html.append("</div>").toString();
   }
 
-  private static void table(StringBuilder html, List<Outcome<?, ?>> all) {
+  private static void table(StringBuilder html, List<? extends Outcome<?, ?>> all) {
     html.append("<table><thead><tr>");
     for (String head : HEADS) {
       html.append("<th style=\"text-align:left\">").append(head).append("</th>");
@@ -56,29 +60,18 @@ final class OutcomesTable {
 
   private static void row(StringBuilder html, Outcome<?, ?> outcome) {
     html.append("<tr>");
-    cell(html, Long.toString(outcome.index()));
-    cell(html, text(outcome.input()));
+    Html.cell(html, Long.toString(outcome.index()));
+    Html.cell(html, text(outcome.input()));
     if (outcome.isSuccess()) {
-      cell(html, text(outcome.value()));
+      Html.cell(html, text(outcome.value()));
     } else {
-      html.append("<td style=\"text-align:left;color:var(--jp-error-color1,#d32f2f)\">✗ ");
-      html.append(Html.escape(text(outcome.error().orElse(null)))).append("</td>");
+      Html.cell(html, "✗ " + text(outcome.error().orElse(null)), Html.FAILED);
     }
-    cell(html, Integer.toString(outcome.attempts()));
-    whole(html, time(outcome.queued()));
-    whole(html, time(outcome.run()));
-    whole(html, outcome.worker());
+    Html.cell(html, Integer.toString(outcome.attempts()));
+    Html.cell(html, time(outcome.queued()), WHOLE);
+    Html.cell(html, time(outcome.run()), WHOLE);
+    Html.cell(html, outcome.worker(), WHOLE);
     html.append("</tr>");
-  }
-
-  private static void cell(StringBuilder html, String text) {
-    html.append("<td style=\"text-align:left\">").append(Html.escape(text)).append("</td>");
-  }
-
-  /** One that is not broken into lines. */
-  private static void whole(StringBuilder html, String text) {
-    html.append("<td style=\"text-align:left;white-space:nowrap\">");
-    html.append(Html.escape(text)).append("</td>");
   }
 
   /** What user code says of its own value, as far as it says anything. */

@@ -10,7 +10,7 @@ public final class TableCell {
 
   /** By MIME type. */
   public static Map<String, String> content(Table table) {
-    return Map.of("text/plain", table.text(), "text/html", html(table));
+    return Html.content(html(table), table.text());
   }
 
   private static String html(Table table) {
@@ -24,7 +24,7 @@ public final class TableCell {
     return html.append("</tbody></table>").toString();
   }
 
-  static void row(StringBuilder html, String element, List<String> texts) {
+  private static void row(StringBuilder html, String element, List<String> texts) {
     html.append("<tr>");
     for (String text : texts) {
       html.append('<').append(element).append(" style=\"text-align:left\">");

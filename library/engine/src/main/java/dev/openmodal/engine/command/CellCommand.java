@@ -59,9 +59,6 @@ public final class CellCommand {
       description = "How long its worker stays warm.")
   @Nullable Duration scaledownWindow;
 
-  @Option(names = "--retries", paramLabel = "COUNT", description = "If it throws.")
-  int retries;
-
   @Option(names = "--capture-limit", paramLabel = "SIZE", description = "Of its variables.")
   @Nullable String captureLimit;
 
@@ -93,7 +90,6 @@ public final class CellCommand {
     function = javaHome == null ? function : function.javaHome(javaHome);
     function = captureLimit == null ? function : function.captureLimit(captureLimit);
     function = scaledownWindow == null ? function : function.scaledownWindow(scaledownWindow);
-    function = retries == 0 ? function : function.retries(retries);
     function =
         jvmOptions.isEmpty() ? function : function.jvmOptions(jvmOptions.toArray(new String[0]));
     for (Map.Entry<String, String> variable : env.entrySet()) {

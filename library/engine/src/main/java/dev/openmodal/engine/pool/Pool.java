@@ -132,8 +132,12 @@ public final class Pool {
     synchronized (this) {
       waiting = lines.takeAll(line);
     }
-    waiting.forEach(execution -> execution.end(Execution.asCancelled(execution), ""));
+    endAsCancelled(waiting);
     cancelOnWorkers(executions.stream().filter(e -> !e.isEnded()).toList());
+  }
+
+  private static void endAsCancelled(List<Execution> waiting) {
+    waiting.forEach(execution -> execution.end(Execution.asCancelled(execution), ""));
   }
 
   private void cancelOnWorkers(List<Execution> executions) {
@@ -197,10 +201,8 @@ public final class Pool {
     }
     List<Execution> running = all.stream().flatMap(worker -> worker.calls().stream()).toList();
     running.forEach(Execution::cancelled);
-    for (Execution execution : waiting) {
-      execution.cancelled();
-      execution.end(Execution.asCancelled(execution), "");
-    }
+    waiting.forEach(Execution::cancelled);
+    endAsCancelled(waiting);
     cancelOnWorkers(running);
     Duration grace = running.isEmpty() ? Duration.ZERO : GRACE;
     starter.alarms().after(grace, () -> end(all));

@@ -1,0 +1,62 @@
+package dev.openmodal.notebook;
+
+import dev.openmodal.bridge.Notebook;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells of a kernel that publishes what belongs to a cell under the header of the request that
+ * runs it, and holds that request while it runs.
+ *
+ * @param <R> what stands for a request
+ */
+public abstract class RequestNotebook<R> implements Notebook {
+  /** The request that runs now; null before the first and between two. */
+  protected abstract @Nullable R running();
+
+  /** Shows something new. */
+  protected abstract void show(R request, String id, Map<String, String> content);
+
+  /** Shows something in the place of what was shown with that id. */
+  protected abstract void update(R request, String id, Map<String, String> content);
+
+  /** Shows text as if the code of the request had printed it. */
+  protected abstract void print(R request, boolean error, String text);
+
+  @Override
+  public final Cell cell() {
+    R own = running();
+    return new Cell() {
+      @Override
+      public Shown show(Map<String, String> content) {
+        String id = UUID.randomUUID().toString();
+        if (own != null) { // else nothing has run yet, and there is nowhere to show it
+          RequestNotebook.this.show(own, id, content);
+        }
+        return next -> replace(own, id, next);
+      }
+
+      @Override
+      public void print(boolean error, String text) {
+        if (own == null) {
+          (error ? System.err : System.out).print(text);
+        } else {
+          RequestNotebook.this.print(own, error, text);
+        }
+      }
+    };
+  }
+
+  /**
+   * Under the header of the cell that runs now, where one does: some front ends take no update for
+   * a cell that has ended.
+   */
+  private void replace(@Nullable R own, String id, Map<String, String> content) {
+    R now = running();
+    R request = now == null ? own : now;
+    if (request != null) {
+      update(request, id, content);
+    }
+  }
+}
