@@ -1,6 +1,7 @@
 package dev.openmodal.notebook;
 
 import dev.openmodal.Outcomes;
+import dev.openmodal.RemoteCall;
 import dev.openmodal.RemoteCode;
 import java.util.List;
 
@@ -8,7 +9,12 @@ import java.util.List;
 public final class CardTypes {
   /** They and their subclasses. */
   public static final List<Class<?>> ALL =
-      List.of(Outcomes.class, Outcomes.Failed.class, RemoteCode.class);
+      List.of(
+          Outcomes.class,
+          Outcomes.Failed.class,
+          RemoteCode.class,
+          RemoteCall.class,
+          Throwable.class);
 
   private CardTypes() {}
 }

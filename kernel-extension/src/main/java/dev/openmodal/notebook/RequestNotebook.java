@@ -1,8 +1,11 @@
 package dev.openmodal.notebook;
 
 import dev.openmodal.bridge.Notebook;
+import dev.openmodal.notebook.cell.LocalSnippets;
+import dev.openmodal.notebook.cell.SnippetFrames;
 import java.util.Map;
 import java.util.UUID;
+import jdk.jshell.JShell;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what stands for a request
  */
 public abstract class RequestNotebook<R> implements Notebook {
+  private final JShell shell;
+
+  /**
+   * @param shell the kernel's, which runs snippets in this JVM
+   */
+  protected RequestNotebook(JShell shell) {
+    this.shell = shell;
+  }
+
   /** The request that runs now; null before the first and between two. */
   protected abstract @Nullable R running();
 
@@ -26,26 +38,38 @@ public abstract class RequestNotebook<R> implements Notebook {
 
   @Override
   public final Cell cell() {
-    R own = running();
-    return new Cell() {
-      @Override
-      public Shown show(Map<String, String> content) {
-        String id = UUID.randomUUID().toString();
-        if (own != null) { // else nothing has run yet, and there is nowhere to show it
-          RequestNotebook.this.show(own, id, content);
-        }
-        return next -> replace(own, id, next);
-      }
+    return new RequestCell<>(this, running());
+  }
 
-      @Override
-      public void print(boolean error, String text) {
-        if (own == null) {
-          (error ? System.err : System.out).print(text);
-        } else {
-          RequestNotebook.this.print(own, error, text);
-        }
+  @Override
+  public final @Nullable Object value(String expression) {
+    return new LocalSnippets(shell).value(expression);
+  }
+
+  @Override
+  public final StackTraceElement[] named(StackTraceElement[] frames) {
+    return SnippetFrames.named(shell, frames);
+  }
+
+  /** One cell, which is that of its request. */
+  private record RequestCell<R>(RequestNotebook<R> notebook, @Nullable R own) implements Cell {
+    @Override
+    public Shown show(Map<String, String> content) {
+      String id = UUID.randomUUID().toString();
+      if (own != null) { // else nothing has run yet, and there is nowhere to show it
+        notebook.show(own, id, content);
       }
-    };
+      return next -> notebook.replace(own, id, next);
+    }
+
+    @Override
+    public void print(boolean error, String text) {
+      if (own == null) {
+        (error ? System.err : System.out).print(text);
+      } else {
+        notebook.print(own, error, text);
+      }
+    }
   }
 
   /**

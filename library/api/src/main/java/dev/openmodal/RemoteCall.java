@@ -39,7 +39,9 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
     return future();
   }
 
-  /** Its number among the calls of this client. */
+  /**
+   * Its number among what this client has spawned and mapped, as the command {@code logs} has it.
+   */
   public long id() {
     return handle.id();
   }
@@ -77,13 +79,13 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
       throw OpenModalException.asUnchecked(e.getCause() == null ? e : e.getCause());
     } catch (CancellationException e) {
       throw new OpenModalException(
-          ErrorCode.CANCELLED, this + " was cancelled. Spawn it again if it is needed.");
+          ErrorCode.CANCELLED, "Call " + id() + " was cancelled. Spawn it again if it is needed.");
     } catch (TimeoutException e) {
       throw new OpenModalException(
           ErrorCode.NOT_DONE,
-          this
-              + " was not done within the time given to get(…). It goes on: ask again, or cancel()"
-              + " it.");
+          "This was not done within the time given to get(…): "
+              + this
+              + ". It goes on: ask again, or cancel() it.");
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -93,7 +95,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
     Thread.currentThread().interrupt();
     return new OpenModalException(
         ErrorCode.NOT_DONE,
-        "Waiting for " + this + " was interrupted. It goes on: ask again, or cancel() it.");
+        "Waiting for call " + id() + " was interrupted. It goes on: ask again, or cancel() it.");
   }
 
   /** Waits for the end, whatever it is. */

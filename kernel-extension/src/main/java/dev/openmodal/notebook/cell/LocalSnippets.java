@@ -12,10 +12,13 @@ import jdk.jshell.SnippetEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Snippets that are evaluated here. */
-final class LocalSnippets {
+public final class LocalSnippets {
   private final JShell shell;
 
-  LocalSnippets(JShell shell) {
+  /**
+   * @param shell the kernel's, which runs snippets in this JVM
+   */
+  public LocalSnippets(JShell shell) {
     this.shell = shell;
   }
 
@@ -45,10 +48,36 @@ final class LocalSnippets {
     if (rejected != null) {
       throw error(rejected.snippet().source(), why(rejected.snippet()));
     }
+    throwIfThrown(events);
+  }
+
+  private static void throwIfThrown(List<SnippetEvent> events) throws JShellException {
     for (SnippetEvent event : events) {
       if (event.exception() != null) {
         throw event.exception();
       }
+    }
+  }
+
+  /**
+   * The value of an expression.
+   *
+   * @throws IllegalArgumentException if it does not compile, with what the compiler says, or throws
+   */
+  public @Nullable Object value(String expression) {
+    String code = expression.strip().replaceFirst(";+$", "");
+    List<SnippetEvent> events = shell.eval(HandOver.NAME + ".show((Object) (" + code + "));");
+    try {
+      SnippetEvent rejected = rejected(events);
+      if (rejected != null) {
+        throw error(expression, why(rejected.snippet()));
+      }
+      throwIfThrown(events);
+      return HandOver.value(0);
+    } catch (JShellException e) {
+      throw new IllegalArgumentException(expression + " throws " + e, e);
+    } finally {
+      HandOver.give(new Object[0]);
     }
   }
 

@@ -9,6 +9,7 @@ import io.github.spencerpark.jupyter.messages.publish.PublishDisplayData;
 import io.github.spencerpark.jupyter.messages.publish.PublishUpdateDisplayData;
 import java.lang.reflect.Field;
 import java.util.Map;
+import jdk.jshell.JShell;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ final class IJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
   private final DisplayStream display;
   private final Field environment;
 
-  IJavaNotebook(BaseKernel kernel) throws ReflectiveOperationException {
+  IJavaNotebook(BaseKernel kernel, JShell shell) throws ReflectiveOperationException {
+    super(shell);
     display = kernel.getIO().display;
     environment = DisplayStream.class.getDeclaredField("env");
     environment.setAccessible(true);

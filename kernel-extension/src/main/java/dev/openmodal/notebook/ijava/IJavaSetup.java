@@ -39,7 +39,8 @@ public final class IJavaSetup implements KernelSetup {
   @Override
   public void setUp() throws ReflectiveOperationException {
     BaseKernel kernel = (BaseKernel) kernel();
-    IJavaNotebook notebook = new IJavaNotebook(kernel);
+    JShell shell = shell(kernel);
+    IJavaNotebook notebook = new IJavaNotebook(kernel, shell);
     IJavaCards.register(kernel.getRenderer());
     Magics magics = (Magics) kernel.getClass().getMethod("getMagics").invoke(kernel);
     LineMagicFunction<Object> magic =
@@ -48,7 +49,6 @@ public final class IJavaSetup implements KernelSetup {
           return null;
         };
     magics.registerLineMagic(LineMagic.NAME, magic);
-    JShell shell = shell(kernel);
     magics.registerCellMagic(LineMagic.NAME, cell(kernel, shell));
     Imports.SNIPPETS.forEach(shell::eval);
     Notebooks.install(notebook);

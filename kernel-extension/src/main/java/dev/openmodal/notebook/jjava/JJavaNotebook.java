@@ -20,6 +20,7 @@ final class JJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
   private final Field environment;
 
   JJavaNotebook(BaseKernel kernel) throws ReflectiveOperationException {
+    super(JJavaSnippets.shell(kernel));
     display = kernel.getIO().display;
     environment = DisplayStream.class.getDeclaredField("env");
     environment.setAccessible(true);

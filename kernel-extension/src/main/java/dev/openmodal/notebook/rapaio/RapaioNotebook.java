@@ -3,6 +3,7 @@ package dev.openmodal.notebook.rapaio;
 import dev.openmodal.notebook.RequestNotebook;
 import java.lang.reflect.Field;
 import java.util.Map;
+import jdk.jshell.JShell;
 import org.jspecify.annotations.Nullable;
 import org.rapaio.jupyter.kernel.channels.Channels;
 import org.rapaio.jupyter.kernel.channels.IOPubChannel;
@@ -21,7 +22,8 @@ final class RapaioNotebook extends RequestNotebook<MessageId<?>> {
   private final Field request;
   private final IOPubChannel published;
 
-  RapaioNotebook(Channels channels) throws ReflectiveOperationException {
+  RapaioNotebook(Channels channels, JShell shell) throws ReflectiveOperationException {
+    super(shell);
     this.channels = channels;
     request = field("msgId");
     published = (IOPubChannel) field("iopub").get(channels);

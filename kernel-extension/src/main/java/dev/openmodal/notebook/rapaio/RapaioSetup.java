@@ -34,10 +34,10 @@ public final class RapaioSetup implements KernelSetup {
     RapaioKernel kernel = MainApp.kernel;
     List<DisplayRenderer> renderers = list(DisplaySystem.inst(), "spiDisplayRenderers");
     List<MagicHandler> magics = list(kernel.magicEngine(), "magicHandlers");
-    RapaioNotebook notebook = new RapaioNotebook(kernel.channels());
+    JShell shell = kernel.javaEngine().getShell();
+    RapaioNotebook notebook = new RapaioNotebook(kernel.channels(), shell);
     RapaioCards.all().forEach(renderers::add);
     magics.add(0, new RapaioMagic());
-    JShell shell = kernel.javaEngine().getShell();
     Imports.SNIPPETS.forEach(shell::eval);
     Notebooks.install(notebook);
   }

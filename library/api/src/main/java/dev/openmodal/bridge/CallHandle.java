@@ -17,6 +17,6 @@ public interface CallHandle {
   /** What it has printed so far. */
   String logs();
 
-  /** One line about it. */
+  /** One line about it: what it is and how it stands. */
   String describe();
 }

@@ -3,7 +3,6 @@ package dev.openmodal.engine;
 import com.google.errorprone.annotations.concurrent.LazyInit;
 import dev.openmodal.Captured;
 import dev.openmodal.CodeSpec;
-import dev.openmodal.ErrorCode;
 import dev.openmodal.Fn0;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteFunction0;
@@ -16,6 +15,7 @@ import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.bridge.ServiceHandle;
+import dev.openmodal.engine.call.CallRegister;
 import dev.openmodal.engine.call.Caller;
 import dev.openmodal.engine.call.Preflight;
 import dev.openmodal.engine.call.StackTraces;
@@ -34,7 +34,7 @@ import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.RunFolder;
 import dev.openmodal.engine.pool.WorkerStarter;
-import dev.openmodal.engine.pool.WorkerState;
+import dev.openmodal.engine.provider.ProviderChoice;
 import dev.openmodal.engine.session.ReplayNotice;
 import dev.openmodal.engine.session.SessionTerminal;
 import dev.openmodal.engine.session.SessionWatch;
@@ -43,10 +43,8 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +56,9 @@ public final class OpenModalEngine implements Engine {
   private final ReplayNotice replays = new ReplayNotice(Home.run());
   private final SessionWatch session = new SessionWatch();
   private final AtomicBoolean hasCalled = new AtomicBoolean();
-  private final Session workers = new Workers();
+  private final CallRegister calls =
+      new CallRegister(new CallLog.Keeper(Home.log().resolve("calls")));
+  private final Session commands = new OwnSession(calls, () -> caller);
 
   @Override
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) {
@@ -139,7 +139,7 @@ public final class OpenModalEngine implements Engine {
 
   @Override
   public Map<String, String> content(Object shown) {
-    return Cards.content(shown);
+    return new Cards(id -> calls.find(id).flatMap(CallRegister.Entry::state)).content(shown);
   }
 
   @Override
@@ -149,28 +149,13 @@ public final class OpenModalEngine implements Engine {
 
   @Override
   public int command(boolean isSession, String... arguments) {
-    return OpenModalCommand.run(isSession ? Optional.of(workers) : Optional.empty(), arguments);
-  }
-
-  /** What there is of workers now; a command makes none. */
-  private final class Workers implements Session {
-    @Override
-    public List<WorkerState> workers() {
-      Caller made = caller;
-      return made == null ? List.of() : made.workers();
-    }
-
-    @Override
-    public int stop(Optional<String> app) {
-      Caller made = caller;
-      return made == null ? 0 : made.stop(app);
-    }
+    return OpenModalCommand.run(isSession ? Optional.of(commands) : Optional.empty(), arguments);
   }
 
   private synchronized Caller caller() {
     if (caller == null) {
       LogLevel level = LogLevel.ofThisClient();
-      CloudProvider provider = provider();
+      CloudProvider provider = ProviderChoice.ofThisClient().provider();
       provider.prepare();
       RunFolder run = RunFolder.ofThisClient(Home.run());
       Path temporary = run.path();
@@ -203,7 +188,7 @@ public final class OpenModalEngine implements Engine {
                       provider, ownJar(), temporary, log, line -> tell(screen, line))),
               temporary,
               log,
-              new CallLog.Keeper(Home.log().resolve("calls")),
+              calls,
               screen);
     }
     return caller;
@@ -226,18 +211,6 @@ public final class OpenModalEngine implements Engine {
     if (made != null) {
       made.close();
     }
-  }
-
-  private static CloudProvider provider() {
-    return ServiceLoader.load(CloudProvider.class, OpenModalEngine.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(provider -> provider.name().equals("process"))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new OpenModalException(
-                    ErrorCode.SETUP,
-                    "This build holds no provider 'process'. Use the jar dev.openmodal:openmodal."));
   }
 
   private static Path ownJar() {

@@ -12,6 +12,9 @@ public interface CloudProvider extends AutoCloseable {
   /** The word by which users choose it, such as {@code process}. */
   String name();
 
+  /** What that place is, in a few words, such as {@code child JVMs on this machine}. */
+  String description();
+
   /** What it can do and enforce. */
   Set<ProviderCapability> capabilities();
 

@@ -38,6 +38,11 @@ public final class ProcessProvider implements CloudProvider {
   }
 
   @Override
+  public String description() {
+    return "child JVMs on this machine";
+  }
+
+  @Override
   public Set<ProviderCapability> capabilities() {
     return EnumSet.of(
         ProviderCapability.MEMORY_LIMIT,

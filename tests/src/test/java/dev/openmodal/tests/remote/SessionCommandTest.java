@@ -3,15 +3,18 @@ package dev.openmodal.tests.remote;
 import static dev.openmodal.OpenModal.app;
 import static dev.openmodal.OpenModal.openmodal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.openmodal.App;
 import dev.openmodal.MapResults;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.RemoteCall;
 import dev.openmodal.RemoteFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Timeout(60)
 class SessionCommandTest {
   private final App app = app("session-commands");
+  private final App logged = app("session-logs");
 
   private static String printed(String... words) {
     PrintStream before = System.out;
@@ -31,6 +35,18 @@ class SessionCommandTest {
       openmodal(words);
     } finally {
       System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String errors(String... words) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      openmodal(words);
+    } finally {
+      System.setErr(before);
     }
     return printed.toString(StandardCharsets.UTF_8);
   }
@@ -77,5 +93,67 @@ class SessionCommandTest {
                 outcome.error().orElseThrow() instanceof OpenModalException e
                     && e.code() == dev.openmodal.ErrorCode.CANCELLED);
     assertThat(sleeps.remote(0)).isZero();
+  }
+
+  @Test
+  void logsListsWhatGoesOnByItselfAndPrintsWhatItHasPrinted() {
+    RemoteFunction<Integer, Integer> prints =
+        logged
+            .function(
+                (Integer n) -> {
+                  System.out.println("printed by " + n);
+                  if (n == 3) {
+                    throw new IllegalStateException("no\nthree");
+                  }
+                  return n;
+                })
+            .maxContainers(1);
+    RemoteCall<Integer> call = prints.spawn(7);
+    call.get();
+    RemoteCall<Integer> failing = prints.spawn(3);
+    assertThatThrownBy(failing::get).hasMessage("no\nthree");
+    prints.map(List.of(1, 2, 3)).outcomes().toList();
+    await().until(() -> row("map").contains("failed"));
+    assertThat(printed("logs").lines().findFirst().orElse(""))
+        .containsSubsequence("number", "what", "app", "state", "time", "printed");
+    assertThat(row(call.id() + " "))
+        .containsSubsequence("call", "session-logs", "done", "13 B", "pid ");
+    assertThat(row(failing.id() + " "))
+        .containsSubsequence("call", "failed", "java.lang.IllegalStateException: no")
+        .doesNotContain("three");
+    assertThat(row("map")).contains("2 done, 1 failed");
+    assertThat(printed("logs", Long.toString(call.id()))).isEqualToIgnoringNewLines("printed by 7");
+    assertThat(failing.toString())
+        .contains("failed after ", ": java.lang.IllegalStateException: no")
+        .doesNotContain("three");
+    assertThat(errors("logs 999999")).contains("no call or map 999999").contains("[INVALID_NAME]");
+    assertThat(errors("logs x")).contains("NUMBER");
+    RemoteCall<Integer> quiet = logged.function((Integer n) -> n).spawn(1);
+    quiet.get();
+    assertThat(errors("logs " + quiet.id())).contains("it has printed nothing so far");
+  }
+
+  private static String row(String of) {
+    return printed("logs")
+        .lines()
+        .filter(line -> line.contains("session-logs"))
+        .filter(line -> line.startsWith(of) || line.contains(" " + of + " "))
+        .reduce("", (first, second) -> second);
+  }
+
+  @Test
+  void statusAndProviderSayWhereCodeRuns() {
+    assertThat(printed("status"))
+        .contains("process (child JVMs on this machine), by default")
+        .contains("workers", "calls and maps", "log", "openmodal ");
+    assertThat(printed("provider")).containsSubsequence("process", "child JVMs", "used by default");
+    assertThat(printed("provider process")).contains("used by default");
+    assertThat(errors("provider local"))
+        .contains("This build holds no provider 'local', only process.");
+  }
+
+  @Test
+  void capturedIsOfNotebooks() {
+    assertThat(errors("captured f")).contains("Here type f.captured().");
   }
 }

@@ -15,8 +15,8 @@ import dev.openmodal.engine.capture.Capture;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.cell.CellOutput;
 import dev.openmodal.engine.environment.EnvironmentReader;
-import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.log.ClientLog;
+import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.output.OutputPrinter;
 import dev.openmodal.engine.output.OutputTarget;
 import dev.openmodal.engine.output.Screen;
@@ -34,7 +34,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,23 +42,22 @@ import org.jspecify.annotations.Nullable;
  * thread (which shows the output), decode.
  */
 public final class Caller {
-  private static final AtomicLong MAPS = new AtomicLong();
-
   private final Capturer capturer;
   private final EnvironmentReader environments;
   private final Preflight preflight;
   private final Pools pools;
   private final Path temporary;
   private final ClientLog log;
-  private final CallLog.Keeper logs;
+  private final CallRegister calls;
   private final Completions completions = new Completions();
   private final Screen screen;
   private final OutputPrinter printer;
+  private final CallsViews views;
 
   /**
    * @param temporary where large arguments are kept during their call
    * @param log takes how calls go
-   * @param logs take what calls print that nobody waits for
+   * @param calls knows what goes on by itself, and takes what it prints
    * @param screen shows that, and how far maps have got
    */
   public Caller(
@@ -69,7 +67,7 @@ public final class Caller {
       Pools pools,
       Path temporary,
       ClientLog log,
-      CallLog.Keeper logs,
+      CallRegister calls,
       Screen screen) {
     this.capturer = capturer;
     this.environments = environments;
@@ -77,9 +75,10 @@ public final class Caller {
     this.pools = pools;
     this.temporary = temporary;
     this.log = log;
-    this.logs = logs;
+    this.calls = calls;
     this.screen = screen;
     this.printer = new OutputPrinter();
+    this.views = new CallsViews(completions, screen);
   }
 
   /** Makes what the first call needs and what needs no worker. */
@@ -90,11 +89,19 @@ public final class Caller {
   /** Runs the code on a worker. Throws what the code throws, or an {@link OpenModalException}. */
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) throws Throwable {
     long start = System.nanoTime();
+    Optional<CallsView.Call> view = views.begin(spec.app());
+    CallState.Phase how = CallState.Phase.FAILED;
     try {
-      return run(spec, arguments, start);
+      Object result = run(spec, arguments, start, view);
+      how = CallState.Phase.DONE;
+      return result;
     } catch (OpenModalException e) {
+      how = e.code() == ErrorCode.CANCELLED ? CallState.Phase.CANCELLED : how;
       log.info("a call of app " + spec.app() + " ended with " + e.code() + since(start));
       throw e;
+    } finally {
+      CallState.Phase end = how;
+      view.ifPresent(shown -> shown.ends(end));
     }
   }
 
@@ -135,7 +142,16 @@ public final class Caller {
       Capture capture = capturer.capture(spec.code(), encoded, spec.options().captureLimit());
       Prepared code = prepare(spec, capture, codec, () -> here);
       encoded.release();
-      SpawnedCall call = new SpawnedCall(code, encoded, completions, printer, target(), logs);
+      Optional<CallsView.Call> view = views.begin(spec.app());
+      SpawnedCall call =
+          new SpawnedCall(
+              code,
+              encoded,
+              completions,
+              printer,
+              below(view, target()),
+              view,
+              calls.open(CallState.Kind.CALL));
       call.start();
       return call;
     } catch (RuntimeException | Error e) {
@@ -166,7 +182,8 @@ public final class Caller {
                         codec,
                         () -> here)),
             screen,
-            () -> new MapOutput(printer, target(), logs.open("map-" + MAPS.incrementAndGet())),
+            calls,
+            log -> new MapOutput(printer, target(), log),
             completions);
     map.start();
     return map;
@@ -179,11 +196,22 @@ public final class Caller {
         .orElse(screen);
   }
 
+  private static OutputTarget below(Optional<CallsView.Call> view, OutputTarget target) {
+    return view.<OutputTarget>map(
+            shown ->
+                (error, bytes) -> {
+                  shown.prints();
+                  target.print(error, bytes);
+                })
+        .orElse(target);
+  }
+
   private static String since(long start) {
     return " after " + (System.nanoTime() - start) / 1000 + " µs";
   }
 
-  private @Nullable Object run(CodeSpec spec, @Nullable Object[] arguments, long start)
+  private @Nullable Object run(
+      CodeSpec spec, @Nullable Object[] arguments, long start, Optional<CallsView.Call> view)
       throws Throwable {
     preflight.check(spec.options());
     ValueCodec codec = capturer.codecFor(spec.code());
@@ -196,12 +224,14 @@ public final class Caller {
         Inbox inbox = new Inbox();
         Execution execution =
             code.call(encoded.asArguments(), onLoss(spec), code.results().streams(), inbox);
-        Execution.Event last = run(code, execution, inbox, start);
+        view.ifPresent(shown -> shown.runsAs(execution));
+        Execution.Event last = run(code, execution, inbox, start, view);
         if (last instanceof Execution.Streaming streaming) {
           OutputTarget target = target();
           inbox.divert( // it must not wait for whoever reads the elements
               (error, bytes, taken) -> printer.print(target, error, bytes, taken));
-          return new RemoteElements(code, execution, inbox, streaming.flow(), Caller::show)
+          return new RemoteElements(
+                  code, execution, inbox, streaming.flow(), output -> show(output, view))
               .as(streaming.kind());
         }
         Execution.Ended ended = (Execution.Ended) last;
@@ -242,7 +272,8 @@ public final class Caller {
   }
 
   /** Until it has ended, or its result begins to come element by element. */
-  private Execution.Event run(Prepared code, Execution execution, Inbox inbox, long start) {
+  private Execution.Event run(
+      Prepared code, Execution execution, Inbox inbox, long start, Optional<CallsView.Call> view) {
     CodeSpec spec = code.spec();
     log.debug(
         () ->
@@ -259,7 +290,7 @@ public final class Caller {
     boolean goesOn = false;
     try {
       code.pool().submit(execution, spec.options().scaling().scaledownWindow());
-      Execution.Event last = await(inbox, spec);
+      Execution.Event last = await(inbox, spec, view);
       goesOn = last instanceof Execution.Streaming;
       log.debug(() -> "call " + execution.id() + " " + description(last) + since(start));
       return last;
@@ -277,12 +308,12 @@ public final class Caller {
         : "begins to stream its result";
   }
 
-  private static Execution.Event await(Inbox inbox, CodeSpec spec) {
+  private static Execution.Event await(Inbox inbox, CodeSpec spec, Optional<CallsView.Call> view) {
     try {
       while (true) {
         Execution.Event event = inbox.next();
         if (event instanceof Execution.Output output) {
-          show(output);
+          show(output, view);
         } else {
           return event; // no element is before the first of these two
         }
@@ -292,7 +323,8 @@ public final class Caller {
     }
   }
 
-  private static void show(Execution.Output output) {
+  private static void show(Execution.Output output, Optional<CallsView.Call> view) {
+    view.ifPresent(CallsView.Call::prints);
     PrintStream to = output.error() ? System.err : System.out;
     to.write(output.bytes(), 0, output.bytes().length);
     to.flush();

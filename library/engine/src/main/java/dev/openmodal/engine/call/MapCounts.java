@@ -1,6 +1,8 @@
 package dev.openmodal.engine.call;
 
 import dev.openmodal.engine.cell.MapStrip;
+import dev.openmodal.engine.output.CallState;
+import dev.openmodal.engine.output.Durations;
 import dev.openmodal.engine.output.Progress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -124,6 +126,35 @@ final class MapCounts {
         (isOver() ? endedAt : System.nanoTime()) - start);
   }
 
+  /** For whoever asks about it among others. */
+  CallState state(long id, String app, long printed) {
+    boolean isOver = isOver();
+    CallState.Phase phase;
+    if (!isOver) {
+      phase = CallState.Phase.RUNNING;
+    } else if (stopped.get() > 0 || (isClosed && !isExhausted)) {
+      phase = CallState.Phase.CANCELLED;
+    } else {
+      phase = failed.get() > 0 ? CallState.Phase.FAILED : CallState.Phase.DONE;
+    }
+    return new CallState(
+        id,
+        CallState.Kind.MAP,
+        app,
+        phase,
+        Duration.ofNanos((isOver ? endedAt : System.nanoTime()) - start),
+        "",
+        ends() + (isOver ? "" : " of " + pulled.get() + (isExhausted ? "" : " so far")),
+        printed);
+  }
+
+  private String ends() {
+    return (ended.get() - failed.get() - stopped.get())
+        + " done"
+        + (failed.get() == 0 ? "" : ", " + failed.get() + " failed")
+        + (stopped.get() == 0 ? "" : ", " + stopped.get() + " stopped");
+  }
+
   /** One line. */
   String describe(String app) {
     boolean isOver = isOver();
@@ -131,9 +162,7 @@ final class MapCounts {
     StringBuilder text = new StringBuilder();
     text.append("map of app ").append(app).append(": ");
     text.append(pulled.get()).append(" inputs").append(isExhausted ? "" : " so far");
-    text.append(", ").append(ended.get() - failed.get() - stopped.get()).append(" done");
-    text.append(failed.get() == 0 ? "" : ", " + failed.get() + " failed");
-    text.append(stopped.get() == 0 ? "" : ", " + stopped.get() + " stopped");
+    text.append(", ").append(ends());
     if (!isOver) {
       text.append(", ").append(pulled.get() - ended.get()).append(" under way");
     }

@@ -9,6 +9,8 @@ import dev.openmodal.bridge.MapHandle;
 import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.engine.cell.MapStrip;
+import dev.openmodal.engine.log.CallLog;
+import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.output.Progress;
 import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.CallLine;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,9 @@ final class MapRun implements MapHandle {
   private final Pool pool;
   private final CallLine line;
   private final Screen screen;
-  private final Supplier<MapOutput> outputs;
+  private final CallRegister calls;
+  private final CallRegister.Entry entry;
+  private final Function<CallLog, MapOutput> outputs;
   private final MapOutput output;
   private final Progress progress;
   private final @Nullable MapView view;
@@ -51,13 +56,21 @@ final class MapRun implements MapHandle {
   private volatile @Nullable Thread taker;
 
   /**
-   * @param outputs make what its inputs print to
+   * @param calls in which it is registered
+   * @param outputs make of its log what its inputs print to
    */
-  MapRun(MapInputs inputs, Screen screen, Supplier<MapOutput> outputs, Completions completions) {
+  MapRun(
+      MapInputs inputs,
+      Screen screen,
+      CallRegister calls,
+      Function<CallLog, MapOutput> outputs,
+      Completions completions) {
     this.inputs = inputs;
     this.screen = screen;
+    this.calls = calls;
     this.outputs = outputs;
-    output = outputs.get();
+    entry = calls.open(CallState.Kind.MAP);
+    output = outputs.apply(entry.log());
     this.completions = completions;
     pool = inputs.code().pool();
     int concurrency = spec().options().scaling().concurrency();
@@ -72,6 +85,7 @@ final class MapRun implements MapHandle {
   }
 
   void start() {
+    entry.begins(this::state);
     pump.start();
     if (view != null) {
       view.start();
@@ -237,7 +251,11 @@ final class MapRun implements MapHandle {
 
   private void endIfOver() {
     if (counts.isOver() && !isEnded.getAndSet(true)) {
-      completions.execute(output::end);
+      completions.execute(
+          () -> {
+            entry.ends();
+            output.end();
+          });
     }
   }
 
@@ -361,7 +379,7 @@ final class MapRun implements MapHandle {
 
   @Override
   public MapHandle again(Iterable<?> values) {
-    MapRun again = new MapRun(inputs.with(values.iterator()), screen, outputs, completions);
+    MapRun again = new MapRun(inputs.with(values.iterator()), screen, calls, outputs, completions);
     again.start();
     return again;
   }
@@ -419,5 +437,9 @@ final class MapRun implements MapHandle {
   @Override
   public String describe() {
     return counts.describe(spec().app());
+  }
+
+  private CallState state() {
+    return counts.state(entry.id(), spec().app(), entry.log().printed());
   }
 }

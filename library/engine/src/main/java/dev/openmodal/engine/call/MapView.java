@@ -7,9 +7,8 @@ import dev.openmodal.engine.cell.MapCell;
 import dev.openmodal.engine.cell.MapStrip;
 import dev.openmodal.engine.output.Progress;
 import dev.openmodal.engine.output.Screen;
+import dev.openmodal.engine.output.ThrownText;
 import dev.openmodal.engine.pool.Execution;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -109,33 +108,13 @@ final class MapView {
 
   /** Asks user code before it locks: an input that ends must not wait for that. */
   private void add(MapInput input, @Nullable Throwable thrown) {
-    add(new MapCell.Failure(input.index(), error(thrown), trace(thrown)));
+    add(new MapCell.Failure(input.index(), ThrownText.of(thrown), ThrownText.trace(thrown)));
   }
 
   private synchronized void add(MapCell.Failure failure) {
     failures.add(failure);
     failures.sort(Comparator.comparingLong(MapCell.Failure::input));
     notifyAll();
-  }
-
-  private static String error(@Nullable Throwable thrown) {
-    try {
-      return String.valueOf(thrown);
-    } catch (RuntimeException | Error e) { // of user code
-      return thrown == null ? "" : thrown.getClass().getName();
-    }
-  }
-
-  private static String trace(@Nullable Throwable thrown) {
-    StringWriter text = new StringWriter();
-    try {
-      if (thrown != null) {
-        thrown.printStackTrace(new PrintWriter(text));
-      }
-    } catch (RuntimeException | Error e) { // of user code: as far as it came
-      text.append(System.lineSeparator());
-    }
-    return text.toString();
   }
 
   private synchronized boolean isOver() {

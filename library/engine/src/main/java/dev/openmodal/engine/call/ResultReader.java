@@ -4,6 +4,7 @@ import dev.openmodal.CodeSpec;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteException;
+import dev.openmodal.engine.output.Durations;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Payload;
 import dev.openmodal.wire.codec.ValueCodec;

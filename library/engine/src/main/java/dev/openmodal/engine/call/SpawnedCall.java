@@ -6,26 +6,30 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.Retries;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.engine.log.CallLog;
+import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.output.OutputPrinter;
 import dev.openmodal.engine.output.OutputTarget;
+import dev.openmodal.engine.output.ThrownText;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One call that nobody waits for: it runs again where it may, and then completes a future. */
 final class SpawnedCall implements CallHandle {
-  private static final AtomicLong CALLS = new AtomicLong();
-
   private final Prepared code;
   private final EncodedArguments arguments;
   private final Completions completions;
   private final OutputPrinter printer;
   private final OutputTarget target;
+  private final Optional<CallsView.Call> view;
+  private final CallRegister.Entry entry;
   private final CallLog log;
   private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
-  private final long id;
+  private final long started = System.nanoTime();
+  private volatile long endedAt;
   private volatile Execution execution;
   private boolean isCancelled;
   private int failures;
@@ -33,6 +37,8 @@ final class SpawnedCall implements CallHandle {
   /**
    * @param arguments are closed when it is over
    * @param target where is shown what it prints
+   * @param view shows in its cell how it stands
+   * @param entry its own, in the register
    */
   SpawnedCall(
       Prepared code,
@@ -40,24 +46,41 @@ final class SpawnedCall implements CallHandle {
       Completions completions,
       OutputPrinter printer,
       OutputTarget target,
-      CallLog.Keeper logs) {
+      Optional<CallsView.Call> view,
+      CallRegister.Entry entry) {
     this.code = code;
     this.arguments = arguments;
     this.completions = completions;
     this.printer = printer;
     this.target = target;
-    this.log = logs.open("call-" + CALLS.incrementAndGet());
+    this.view = view;
+    this.entry = entry;
+    this.log = entry.log();
     this.execution = attempt();
-    this.id = execution.id();
   }
 
   private Execution attempt() {
-    return code.call(
-        arguments.asArguments(), code.onLoss(), code.results().streams(), new Events(this));
+    Execution next =
+        code.call(
+            arguments.asArguments(), code.onLoss(), code.results().streams(), new Events(this));
+    view.ifPresent(shown -> shown.runsAs(next));
+    return next;
   }
 
   void start() {
+    var unused = future.whenComplete((result, thrown) -> ends());
+    entry.begins(this::state);
+    submit();
+  }
+
+  private void submit() {
     code.pool().submit(execution, code.window());
+  }
+
+  private void ends() {
+    endedAt = System.nanoTime();
+    view.ifPresent(shown -> shown.ends(phase(thrown())));
+    entry.ends();
   }
 
   private void complete(RemoteElements stream, Execution.Streaming streaming) {
@@ -112,7 +135,7 @@ final class SpawnedCall implements CallHandle {
     synchronized (this) {
       if (!isCancelled) {
         execution = attempt();
-        start();
+        submit();
         return;
       }
     }
@@ -126,7 +149,7 @@ final class SpawnedCall implements CallHandle {
 
   @Override
   public long id() {
-    return id;
+    return entry.id();
   }
 
   @Override
@@ -143,7 +166,8 @@ final class SpawnedCall implements CallHandle {
     }
     OpenModalException why =
         new OpenModalException(
-            ErrorCode.CANCELLED, describe() + " was cancelled. Spawn it again if it is needed.");
+            ErrorCode.CANCELLED,
+            "The " + state().name() + " was cancelled. Spawn it again if it is needed.");
     code.pool().cancel(running);
     return future.completeExceptionally(why); // outside of the lock: what depends on it runs here
   }
@@ -155,9 +179,44 @@ final class SpawnedCall implements CallHandle {
 
   @Override
   public String describe() {
-    String state =
-        !future.isDone() ? "not done" : future.isCompletedExceptionally() ? "failed" : "done";
-    return "call " + id + " of app " + code.spec().app() + " (" + state + ")";
+    return state().line();
+  }
+
+  private CallState state() {
+    Throwable thrown = thrown();
+    CallState.Phase phase = phase(thrown);
+    long end = endedAt == 0 ? System.nanoTime() : endedAt;
+    return new CallState(
+        entry.id(),
+        CallState.Kind.CALL,
+        code.spec().app(),
+        phase,
+        Duration.ofNanos(end - started),
+        phase == CallState.Phase.WAITING ? "" : execution.workerName(),
+        phase == CallState.Phase.FAILED ? ThrownText.headline(thrown) : "",
+        log.printed());
+  }
+
+  private CallState.Phase phase(@Nullable Throwable thrown) {
+    if (!future.isDone()) {
+      return code.pool().running().contains(execution.id())
+          ? CallState.Phase.RUNNING
+          : CallState.Phase.WAITING;
+    }
+    if (thrown == null) {
+      return CallState.Phase.DONE;
+    }
+    return thrown instanceof OpenModalException e && e.code() == ErrorCode.CANCELLED
+        ? CallState.Phase.CANCELLED
+        : CallState.Phase.FAILED;
+  }
+
+  /** What it has ended with; null if it has not, or with a result. */
+  private @Nullable Throwable thrown() {
+    if (!future.isCompletedExceptionally()) {
+      return null;
+    }
+    return future.handle((result, thrown) -> thrown).join();
   }
 
   /**

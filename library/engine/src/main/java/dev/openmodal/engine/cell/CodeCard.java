@@ -4,19 +4,36 @@ import dev.openmodal.Captured;
 import dev.openmodal.DataSize;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteCode;
+import java.util.Map;
 
 /** A function, an action or a service: of which app it is, and what travels with a call of it. */
-final class CodeCard {
+public final class CodeCard {
   private static final int MOST_ROWS = 50;
 
   private CodeCard() {}
 
-  static String html(RemoteCode<?> code) {
+  /**
+   * By MIME type, with all that travels in sight.
+   *
+   * @throws OpenModalException where it cannot travel
+   */
+  public static Map<String, String> opened(RemoteCode<?> code) {
+    Captured captured = code.captured();
+    StringBuilder html = head(code);
+    captured(html, captured, " open");
+    return Html.content(html.append("</div>").toString(), captured.toString());
+  }
+
+  private static StringBuilder head(RemoteCode<?> code) {
     StringBuilder html = new StringBuilder("<div style=\"font-size:90%\"><div><b>");
     html.append(Html.escape(code.getClass().getSimpleName())).append("</b> of app ");
-    html.append(Html.escape(code.spec().app())).append("</div>");
+    return html.append(Html.escape(code.spec().app())).append("</div>");
+  }
+
+  static String html(RemoteCode<?> code) {
+    StringBuilder html = head(code);
     try {
-      captured(html, code.captured());
+      captured(html, code.captured(), "");
     } catch (OpenModalException e) {
       html.append("<div style=\"").append(Html.FAILED).append("\">✗ cannot run remotely: ");
       html.append(Html.escape(String.valueOf(e.getMessage()))).append("</div>");
@@ -24,8 +41,8 @@ final class CodeCard {
     return html.append("</div>").toString();
   }
 
-  private static void captured(StringBuilder html, Captured captured) {
-    html.append("<details><summary>captures ").append(captured.size());
+  private static void captured(StringBuilder html, Captured captured, String open) {
+    html.append("<details").append(open).append("><summary>captures ").append(captured.size());
     html.append("</summary><table><tbody>");
     captured.classes().stream()
         .limit(MOST_ROWS)

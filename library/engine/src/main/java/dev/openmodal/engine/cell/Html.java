@@ -1,5 +1,6 @@
 package dev.openmodal.engine.cell;
 
+import dev.openmodal.engine.output.CallState;
 import java.util.Map;
 
 /** Text as HTML, and how it looks. */
@@ -9,7 +10,31 @@ final class Html {
 
   static final String FAILED = "color:var(--jp-error-color1,#d32f2f)";
 
+  static final String RUNNING = "color:var(--jp-brand-color1,#1976d2)";
+  static final String DONE = "color:var(--jp-success-color1,#388e3c)";
+
   private Html() {}
+
+  /** The sign of a call, as of an input of a map. */
+  static String sign(CallState.Phase phase) {
+    return switch (phase) {
+      case WAITING -> "·";
+      case RUNNING -> "▶";
+      case DONE -> "■";
+      case FAILED -> "✗";
+      case CANCELLED -> "□";
+    };
+  }
+
+  /** How that is drawn. */
+  static String style(CallState.Phase phase) {
+    return switch (phase) {
+      case WAITING, CANCELLED -> MUTED;
+      case RUNNING -> RUNNING;
+      case DONE -> DONE;
+      case FAILED -> FAILED;
+    };
+  }
 
   /** What is shown, by MIME type. */
   static Map<String, String> content(String html, String text) {

@@ -136,8 +136,8 @@ public final class MapCell {
   private static String style(Square square) {
     return switch (square) {
       case WAITING, STOPPED -> "color:var(--jp-ui-font-color3,#9e9e9e)";
-      case RUNNING -> "color:var(--jp-brand-color1,#1976d2)";
-      case PARTLY, DONE -> "color:var(--jp-success-color1,#388e3c)";
+      case RUNNING -> Html.RUNNING;
+      case PARTLY, DONE -> Html.DONE;
       case RETRIED -> "color:var(--jp-warn-color1,#f57c00)";
       case FAILED -> Html.FAILED;
     };

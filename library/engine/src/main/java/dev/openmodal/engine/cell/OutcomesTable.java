@@ -1,10 +1,9 @@
 package dev.openmodal.engine.cell;
 
 import dev.openmodal.Outcome;
-import java.time.Duration;
+import dev.openmodal.engine.output.Durations;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Outcomes of a map as a table: failures first, then the others, and no more than some. */
@@ -68,8 +67,8 @@ final class OutcomesTable {
       Html.cell(html, "✗ " + text(outcome.error().orElse(null)), Html.FAILED);
     }
     Html.cell(html, Integer.toString(outcome.attempts()));
-    Html.cell(html, time(outcome.queued()), WHOLE);
-    Html.cell(html, time(outcome.run()), WHOLE);
+    Html.cell(html, Durations.text(outcome.queued()), WHOLE);
+    Html.cell(html, Durations.text(outcome.run()), WHOLE);
     Html.cell(html, outcome.worker(), WHOLE);
     html.append("</tr>");
   }
@@ -83,12 +82,5 @@ final class OutcomesTable {
       text = value == null ? "null" : value.getClass().getName();
     }
     return Html.shortened(text, LONGEST_VALUE);
-  }
-
-  private static String time(Duration time) {
-    double millis = time.toNanos() / 1e6;
-    return millis < 1000
-        ? String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis)
-        : String.format(Locale.ROOT, "%.1f s", millis / 1000);
   }
 }

@@ -3,14 +3,13 @@ package dev.openmodal.engine.command;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.doctor.Doctor;
-import dev.openmodal.spi.CloudProvider;
+import dev.openmodal.engine.provider.ProviderChoice;
 import dev.openmodal.spi.Finding;
 import dev.openmodal.spi.Finding.State;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +26,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     var out = spec.commandLine().getOut();
     out.println("openmodal " + OneJar.version());
-    List<Finding> findings = new Doctor(jshell(), providers()).findings();
+    List<Finding> findings = new Doctor(jshell(), ProviderChoice.known()).findings();
     for (Finding finding : findings) {
       out.printf(
           Locale.ROOT,
@@ -37,10 +36,6 @@ final class DoctorCommand implements Callable<Integer> {
           finding.text());
     }
     return findings.stream().anyMatch(finding -> finding.state() == State.WRONG) ? 1 : 0;
-  }
-
-  private static Iterable<CloudProvider> providers() {
-    return ServiceLoader.load(CloudProvider.class, DoctorCommand.class.getClassLoader());
   }
 
   private static Optional<Path> jshell() {

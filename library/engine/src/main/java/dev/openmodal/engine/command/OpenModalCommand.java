@@ -19,8 +19,12 @@ import picocli.CommandLine.Spec;
     subcommands = {
       JShellCommand.class,
       DoctorCommand.class,
+      StatusCommand.class,
       PsCommand.class,
+      LogsCommand.class,
       StopCommand.class,
+      CapturedCommand.class,
+      ProviderCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },
@@ -84,8 +88,8 @@ public final class OpenModalCommand implements Runnable {
 
   private static int report(
       Exception thrown, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (thrown instanceof OpenModalException e) {
-      command.getErr().println(e.getMessage());
+    if (thrown instanceof OpenModalException || thrown instanceof IllegalArgumentException) {
+      command.getErr().println(thrown.getMessage());
       return 1;
     }
     throw thrown;

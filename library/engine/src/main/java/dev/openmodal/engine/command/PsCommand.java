@@ -1,8 +1,8 @@
 package dev.openmodal.engine.command;
 
+import dev.openmodal.engine.output.Durations;
 import dev.openmodal.engine.output.Table;
 import dev.openmodal.engine.pool.WorkerState;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -35,16 +35,6 @@ final class PsCommand implements Runnable {
         worker.app(),
         worker.phase().name().toLowerCase(Locale.ROOT),
         Integer.toString(worker.calls()),
-        age(worker.age()));
-  }
-
-  private static String age(Duration age) {
-    long seconds = age.toSeconds();
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    return seconds < 3600
-        ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
-        : String.format(Locale.ROOT, "%d:%02d h", seconds / 3600, seconds / 60 % 60);
+        Durations.whole(worker.age()));
   }
 }

@@ -1,8 +1,10 @@
 package dev.openmodal.engine.command;
 
+import dev.openmodal.engine.call.CallRegister;
 import dev.openmodal.engine.pool.WorkerState;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What commands ask of the program in which they are typed. */
 public interface Session {
@@ -16,4 +18,15 @@ public interface Session {
    * @return how many workers it has ended
    */
   int stop(Optional<String> app);
+
+  /** The calls and maps that go on by themselves, and the last ones that have ended. */
+  CallRegister calls();
+
+  /**
+   * The value of an expression, as if it were typed there.
+   *
+   * @throws dev.openmodal.OpenModalException where there is no way to ask for it
+   * @throws IllegalArgumentException where it does not compile
+   */
+  @Nullable Object value(String expression);
 }

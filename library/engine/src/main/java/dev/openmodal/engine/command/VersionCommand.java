@@ -1,6 +1,8 @@
 package dev.openmodal.engine.command;
 
+import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
+import dev.openmodal.engine.provider.ProviderChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -12,11 +14,17 @@ final class VersionCommand implements Runnable {
 
   @Override
   public void run() {
-    String provider = System.getenv("OPENMODAL_PROVIDER");
     var out = spec.commandLine().getOut();
     out.println("openmodal " + OneJar.version());
     out.println("java      " + Runtime.version() + ", " + System.getProperty("java.home"));
-    out.println(
-        "provider  " + (provider == null ? "process (child JVMs on this machine)" : provider));
+    out.println("provider  " + provider());
+  }
+
+  private static String provider() {
+    try {
+      return ProviderChoice.ofThisClient().inWords();
+    } catch (OpenModalException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 }

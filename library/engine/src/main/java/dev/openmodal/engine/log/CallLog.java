@@ -73,6 +73,11 @@ public final class CallLog {
     }
   }
 
+  /** How many bytes it has printed, kept or not. */
+  public synchronized long printed() {
+    return size;
+  }
+
   /** All that is kept, as text. */
   public synchronized String text() {
     if (file == null && size <= MOST_ON_DISK) {

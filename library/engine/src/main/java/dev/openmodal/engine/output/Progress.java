@@ -103,11 +103,15 @@ public final class Progress {
     double rate = ended / (state.nanos() / 1e9);
     text.append(ended == 0 ? "" : " | " + rate(rate));
     if (isOver) {
-      return text.append(" | took ").append(time(Duration.ofNanos(state.nanos()))).toString();
+      return text.append(" | took ")
+          .append(atLeastASecond(Duration.ofNanos(state.nanos())))
+          .toString();
     }
     if (state.isExhausted() && ended > 0) {
       double left = (state.running() + state.waiting()) / rate;
-      text.append(" | ").append(time(Duration.ofMillis((long) (left * 1000)))).append(" left");
+      text.append(" | ")
+          .append(atLeastASecond(Duration.ofMillis((long) (left * 1000))))
+          .append(" left");
     }
     text.append(" | ").append(state.workers());
     return text.append(state.workers() == 1 ? " worker" : " workers").toString();
@@ -119,13 +123,7 @@ public final class Progress {
         : String.format(Locale.ROOT, "%.1f/s", perSecond);
   }
 
-  private static String time(Duration duration) {
-    long seconds = Math.max(1, duration.toSeconds());
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    return seconds < 3600
-        ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
-        : String.format(Locale.ROOT, "%d:%02d h", seconds / 3600, seconds / 60 % 60);
+  private static String atLeastASecond(Duration duration) {
+    return Durations.whole(duration.toSeconds() == 0 ? Duration.ofSeconds(1) : duration);
   }
 }

@@ -82,7 +82,7 @@ class HostileWorkerTest {
             new Pools(new WorkerStarter(workers, folder, temporary(), log, line -> {})),
             temporary(),
             log,
-            new CallLog.Keeper(folder.resolve("logs")),
+            new CallRegister(new CallLog.Keeper(folder.resolve("logs"))),
             new Screen(Terminal.NONE));
   }
 

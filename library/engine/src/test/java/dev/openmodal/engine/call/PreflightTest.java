@@ -26,6 +26,11 @@ class PreflightTest {
           }
 
           @Override
+          public String description() {
+            return "workers of a test";
+          }
+
+          @Override
           public Set<ProviderCapability> capabilities() {
             return Set.of(capabilities);
           }

@@ -133,7 +133,7 @@ class RecallTest {
                     line -> {})),
             folder.resolve("temporary"),
             new ClientLog(Path.of("nowhere"), LogLevel.OFF),
-            new CallLog.Keeper(folder.resolve("logs")),
+            new CallRegister(new CallLog.Keeper(folder.resolve("logs"))),
             new Screen(Terminal.NONE));
     Fn1<Integer, String> code = n -> "done";
     MapHandle map =

@@ -82,6 +82,11 @@ final class ScriptedWorkers implements CloudProvider {
   }
 
   @Override
+  public String description() {
+    return "workers of a test";
+  }
+
+  @Override
   public Set<ProviderCapability> capabilities() {
     return Set.of();
   }

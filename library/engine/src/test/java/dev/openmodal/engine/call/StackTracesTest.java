@@ -2,7 +2,6 @@ package dev.openmodal.engine.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StackTracesTest {
@@ -33,13 +32,5 @@ class StackTracesTest {
             "openmodal.remote(worker pid 4711)",
             "REPL.$JShell$13.run(Unknown Source)");
     assertThat(remote.getCause().getStackTrace()).containsExactly(frame("REPL.$JShell$12"));
-  }
-
-  @Test
-  void durationsAreSaidInTheUnitThatFits() {
-    assertThat(Durations.text(Duration.ofMillis(250))).isEqualTo("250 ms");
-    assertThat(Durations.text(Duration.ofSeconds(2))).isEqualTo("2 s");
-    assertThat(Durations.text(Duration.ofMinutes(5))).isEqualTo("5 min");
-    assertThat(Durations.text(Duration.ofMinutes(150))).isEqualTo("2.5 h");
   }
 }

@@ -1,0 +1,61 @@
+package dev.openmodal.engine;
+
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.Notebooks;
+import dev.openmodal.engine.call.CallRegister;
+import dev.openmodal.engine.call.Caller;
+import dev.openmodal.engine.command.Session;
+import dev.openmodal.engine.pool.WorkerState;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** This program, as far as it has called anything: what is asked about it makes nothing. */
+final class OwnSession implements Session {
+  private final CallRegister calls;
+  private final Supplier<@Nullable Caller> caller;
+
+  /**
+   * @param caller null before the first call
+   */
+  OwnSession(CallRegister calls, Supplier<@Nullable Caller> caller) {
+    this.calls = calls;
+    this.caller = caller;
+  }
+
+  private Optional<Caller> caller() {
+    return Optional.ofNullable(caller.get());
+  }
+
+  @Override
+  public List<WorkerState> workers() {
+    return caller().map(Caller::workers).orElse(List.of());
+  }
+
+  @Override
+  public int stop(Optional<String> app) {
+    return caller().map(made -> made.stop(app)).orElse(0);
+  }
+
+  @Override
+  public CallRegister calls() {
+    return calls;
+  }
+
+  @Override
+  public @Nullable Object value(String expression) {
+    return Notebooks.current()
+        .orElseThrow(
+            () ->
+                new OpenModalException(
+                    ErrorCode.SETUP,
+                    "Only a notebook's magic can look up '"
+                        + expression
+                        + "'. Here type "
+                        + expression
+                        + ".captured()."))
+        .value(expression);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.openmodal.engine.provider;
+
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.spi.CloudProvider;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * The provider that is used, and what says so.
+ *
+ * @param why such as {@code by default}
+ */
+public record ProviderChoice(CloudProvider provider, String why) {
+  /** The environment variable that names one. */
+  public static final String VARIABLE = "OPENMODAL_PROVIDER";
+
+  private static final String DEFAULT = "process";
+
+  /**
+   * The one for this client.
+   *
+   * @throws OpenModalException with {@link ErrorCode#SETUP} where one is named that is not here
+   */
+  public static ProviderChoice ofThisClient() {
+    return of(Optional.ofNullable(System.getenv(VARIABLE)), known());
+  }
+
+  static ProviderChoice of(Optional<String> named, List<CloudProvider> known) {
+    Optional<String> wanted =
+        named.map(name -> name.strip().toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty());
+    return new ProviderChoice(
+        find(wanted.orElse(DEFAULT), known), wanted.isPresent() ? "by " + VARIABLE : "by default");
+  }
+
+  /** All that are here, by name. */
+  public static List<CloudProvider> known() {
+    return ServiceLoader.load(CloudProvider.class, ProviderChoice.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(CloudProvider::name))
+        .toList();
+  }
+
+  /**
+   * The one of that name.
+   *
+   * @throws OpenModalException with {@link ErrorCode#SETUP} where it is not here
+   */
+  public static CloudProvider find(String name, List<CloudProvider> known) {
+    return known.stream()
+        .filter(provider -> provider.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name, known));
+  }
+
+  private static OpenModalException unknown(String name, List<CloudProvider> known) {
+    if (known.isEmpty()) {
+      return new OpenModalException(
+          ErrorCode.SETUP,
+          "This build holds no provider at all. Use the jar dev.openmodal:openmodal.");
+    }
+    return new OpenModalException(
+        ErrorCode.SETUP,
+        "This build holds no provider '"
+            + name
+            + "', only "
+            + known.stream().map(CloudProvider::name).collect(Collectors.joining(", "))
+            + ". Name one of these by "
+            + VARIABLE
+            + ", or none.");
+  }
+
+  /** {@code process (child JVMs on this machine), by default}. */
+  public String inWords() {
+    return provider.name() + " (" + provider.description() + "), " + why;
+  }
+}

@@ -1,0 +1,5 @@
+/** Which provider this client uses, and why. */
+@NullMarked
+package dev.openmodal.engine.provider;
+
+import org.jspecify.annotations.NullMarked;

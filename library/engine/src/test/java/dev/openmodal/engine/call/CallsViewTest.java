@@ -1,0 +1,125 @@
+package dev.openmodal.engine.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.openmodal.bridge.Notebook;
+import dev.openmodal.engine.output.CallState.Phase;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CallsViewTest {
+  private final List<String> shown = new ArrayList<>();
+  private final Deque<Runnable> due = new ArrayDeque<>();
+  private final List<Duration> delays = new ArrayList<>();
+  private boolean fails;
+  private final List<Throwable> failures = new ArrayList<>();
+  private final CallsView view =
+      new CallsView(
+          new Notebook.Cell() {
+            @Override
+            public Notebook.Shown show(Map<String, String> first) {
+              if (fails) {
+                throw new NoSuchMethodError("of another kernel");
+              }
+              shown.add("new " + first.get("text/plain"));
+              return next -> shown.add(next.get("text/plain"));
+            }
+
+            @Override
+            public void print(boolean error, String text) {
+              throw new AssertionError("nothing is printed");
+            }
+          },
+          (delay, task) -> {
+            delays.add(delay);
+            due.add(task);
+          },
+          failures::add);
+
+  private void tick() {
+    due.remove().run();
+  }
+
+  @Test
+  void whatIsOverSoonAndPrintsNothingShowsNothing() {
+    for (int i = 0; i < 1000; i++) {
+      view.begin("x").ends(Phase.DONE);
+    }
+    tick();
+    assertThat(shown).isEmpty();
+    assertThat(due).isEmpty();
+    assertThat(delays).containsExactly(Duration.ofMillis(500));
+  }
+
+  @Test
+  void aCallThatTakesLongIsShownUntilItsEnd() {
+    CallsView.Call call = view.begin("x");
+    tick();
+    call.ends(Phase.FAILED);
+    call.ends(Phase.DONE);
+    tick();
+    assertThat(due).isEmpty();
+    assertThat(shown.get(0)).isEqualTo("new call of app x: waits for a worker, 0 s");
+    assertThat(shown.get(1)).matches("call of app x: failed, [0-9.]+ m?s");
+    assertThat(shown).hasSize(2);
+  }
+
+  @Test
+  void theLineIsAboveWhatIsPrinted() {
+    CallsView.Call call = view.begin("x");
+    call.prints();
+    assertThat(shown).containsExactly("new call of app x: waits for a worker, 0 s");
+    call.prints();
+    call.ends(Phase.DONE);
+    assertThat(shown).hasSize(2);
+    assertThat(shown.get(1)).startsWith("call of app x: done, ");
+  }
+
+  @Test
+  void manyCallsAreOneLineThatIsNotRedrawnForEach() {
+    for (int i = 0; i < 1000; i++) {
+      CallsView.Call call = view.begin(i == 7 ? "y" : "x");
+      call.prints();
+      call.ends(i == 7 ? Phase.FAILED : Phase.DONE);
+    }
+    assertThat(shown).hasSize(2);
+    tick();
+    assertThat(shown).hasSize(3);
+    assertThat(shown.get(2)).startsWith("1000 calls of apps x, y: 999 done, 1 failed | ");
+    assertThat(due).isEmpty();
+    CallsView.Call last = view.begin("x");
+    tick();
+    last.ends(Phase.CANCELLED);
+    tick();
+    assertThat(shown.get(shown.size() - 1)).contains("1001 calls", "1 cancelled");
+  }
+
+  @Test
+  void aThreadThatIsInterruptedDoesNotDraw() {
+    CallsView.Call call = view.begin("x");
+    tick();
+    Thread.currentThread().interrupt();
+    call.ends(Phase.CANCELLED);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(shown).hasSize(1);
+    tick();
+    assertThat(shown.get(1)).startsWith("call of app x: cancelled");
+  }
+
+  @Test
+  void aKernelThatCannotShowItIsAskedOnce() {
+    fails = true;
+    CallsView.Call call = view.begin("x");
+    tick();
+    call.prints();
+    call.ends(Phase.DONE);
+    view.begin("x").ends(Phase.DONE);
+    assertThat(due).isEmpty();
+    assertThat(failures).singleElement().isInstanceOf(NoSuchMethodError.class);
+  }
+}
