@@ -1,0 +1,143 @@
+"""What is typed into the notebook, cell by cell, and what each cell must show.
+
+A new scene is a new entry of SCENES, and nothing else.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One cell.
+
+    name   what stands above its picture; without one the cell prepares others and has no picture
+    code   what is typed
+    sees   texts that can be read in it, in every view
+    when   its picture is taken so many seconds after its start, or as soon as that text can be read, and the
+           cell is stopped then; without it, at its end
+    stop   the stop button is pressed so many seconds after its start, or as soon as that text can be read
+    fails  it ends with an exception
+    wide   where the window is narrow, it may be scrolled sideways
+    """
+
+    name: str
+    code: str
+    sees: tuple = ()
+    when: float | str | None = None
+    stop: float | str | None = None
+    fails: bool = False
+    wide: bool = False
+
+
+MAP = "prices.map(IntStream.range(0, {}).boxed()).toList().size()"
+
+SCENES = [
+    Scene("", "import java.util.stream.*;\nvar shop = app(\"shop\");"),
+    Scene(
+        "a call and what it prints",
+        'shop.function((Integer n) -> { System.out.println("counting to " + n); return IntStream.rangeClosed(1, n).sum(); }).remote(12)',
+        ("openmodal: remote code runs on this machine", "counting to 12", "78"),
+    ),
+    Scene(
+        "a map that waits for its workers",
+        'shop.function((Integer i) -> i).jvmOptions("-Xint").map(IntStream.range(0, 60).boxed()).toList().size()',
+        ("map of app shop: ", "· waiting"),
+        when="· waiting",
+    ),
+    Scene("", "var prices = shop.function((Integer i) -> { Thread.sleep(80); return i; });"),
+    Scene(
+        "a map that runs",
+        MAP.format(100),
+        ("map of app shop: ", " done", "▶ running", "■ done", "· waiting"),
+        when="■ done",
+    ),
+    Scene("a map that is done", MAP.format(40), ("map of app shop: 40 done", "took ", "■ done")),
+    Scene(
+        "a map that was stopped",
+        MAP.format(200),
+        ("map of app shop: ", " stopped", "■ done", "□ stopped"),
+        stop="■ done",
+        fails=True,
+    ),
+    Scene(
+        "a map with failures, and its outcomes",
+        """
+var some = shop.function((Integer i) -> { Thread.sleep(30); if (i % 20 == 7) throw new IllegalStateException("no price for <" + i + ">"); return i * 1.5; });
+var outcomes = some.map(IntStream.range(0, 60).boxed()).outcomes();
+outcomes
+""",
+        (
+            "map of app shop: 57 done, 3 failed",
+            "✗ failed",
+            "input 47: java.lang.IllegalStateException: no price for <47>",
+            "57 done, 3 failed",
+            "place input result tries waited ran worker",
+            "✗ java.lang.IllegalStateException: no price for <7>",
+            "and 40 more",
+        ),
+        wide=True,
+    ),
+    Scene(
+        "outcomes().failed() of them",
+        "outcomes.failed()",
+        ("3 failed", "✗ java.lang.IllegalStateException: no price for <27>"),
+        wide=True,
+    ),
+    Scene(
+        "outcomes().failed() where none has failed",
+        "prices.map(List.of(1, 2)).outcomes().failed()",
+        ("no input has failed",),
+    ),
+    Scene(
+        "a map with further tries",
+        """
+var flaky = shop.function((Integer i) -> { Thread.sleep(40); if (i % 6 == 2 && System.setProperty("tried " + i, "") == null) throw new IllegalStateException("not at once"); return i; }).retries(2);
+flaky.map(IntStream.range(0, 40).boxed()).toList().size()
+""",
+        ("map of app shop: 40 done", "■ done", "↻ done after another try"),
+    ),
+    Scene(
+        "a map of 1,000 inputs",
+        """
+var many = shop.function((Integer i) -> { Thread.sleep(2); if (i % 90 == 8) throw new IllegalStateException("no price for " + i); return i; });
+many.map(IntStream.range(0, 1000).boxed()).outcomes().size()
+""",
+        ("map of app shop: 988 done, 12 failed", "(2 inputs each)", "and 2 more, all in outcomes().failed()", "1000"),
+    ),
+    Scene(
+        "a function",
+        """
+int rate = 3;
+record Trade(String name, double price) {}
+double cost(Trade trade) { return trade.price() * rate; }
+var costs = shop.function((Trade trade) -> cost(trade));
+costs
+""",
+        ("RemoteFunction of app shop", "captures "),
+    ),
+    Scene(
+        "a function that cannot run remotely",
+        'var reader = new java.io.StringReader("");\nshop.function(() -> reader.read())',
+        ("RemoteFunction of app shop", "✗ cannot run remotely: ", "an open stream cannot travel"),
+    ),
+    Scene(
+        "an exception of remote code",
+        'shop.function((String text) -> Integer.parseInt(text)).remote("twelve")',
+        ('NumberFormatException: For input string: "twelve"',),
+        fails=True,
+    ),
+    Scene(
+        "a whole cell",
+        """%%openmodal
+long sum = 0;
+for (int i = 1; i <= 1_000_000; i++) sum += i;
+System.out.println("added on Java " + Runtime.version().feature());
+sum""",
+        ("added on Java ", "500000500000"),
+    ),
+    Scene("%openmodal ps", "%openmodal ps", ("worker", "shop", "idle"), wide=True),
+    Scene("%openmodal stop", "%openmodal stop shop", ("stopped ", " worker")),
+    Scene("", 'Thread.sleep(300);\ntry { Thread.sleep(1); } catch (InterruptedException e) { }'),
+    Scene("%openmodal ps without workers", "%openmodal ps", ("no workers",)),
+    Scene("%openmodal and a word that it does not know", "%openmodal nonsense", ("nonsense",), fails=True),
+]
