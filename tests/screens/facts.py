@@ -11,9 +11,9 @@ class Facts:
         self.problems = []
 
     def problem(self, view, scene, text):
-        self.problems.append(f"{view}: {scene.name}: {text}")
+        self.problems.append(f"{view}: {scene.name or scene.code.splitlines()[0]}: {text}")
 
-    def look(self, view, scene, area, contrast=True, scrolling=True):
+    def look(self, view, scene, area, scrolling=True):
         """area: the element that shows what the cell of that scene has shown."""
         seen = area.evaluate(LOOK)
         self.looked += 1
@@ -22,7 +22,7 @@ class Facts:
                 self.problem(view, scene, f"'{text}' cannot be read in '{seen['text'][:600]}'")
         if seen["scripts"]:
             self.problem(view, scene, "it has a script")
-        if contrast and seen["pale"]:
+        if seen["pale"]:
             self.problem(view, scene, "hard to read on its background: " + ", ".join(seen["pale"]))
         if seen["outside"]:
             self.problem(view, scene, "beside its cell: " + ", ".join(seen["outside"]))

@@ -1,9 +1,5 @@
 """One page of JupyterLab, driven by its own commands."""
 
-import time
-
-from playwright.sync_api import TimeoutError
-
 
 class Lab:
     def __init__(self, page, server):
@@ -50,24 +46,22 @@ class Lab:
         """What the button for it does."""
         self.page.evaluate("() => { jupyterapp.commands.execute('notebook:interrupt-kernel'); }")
 
+    def is_running(self):
+        return self.page.evaluate("() => window.isRunning")
+
     def await_end(self, seconds=60):
         self.page.wait_for_function("() => !window.isRunning", timeout=seconds * 1000)
 
-    def await_text(self, cell, text, seconds=60):
-        """Until what that cell shows has that text."""
+    def await_texts(self, cell, texts, seconds=60):
+        """Until what that cell shows has all of them."""
         self.page.wait_for_function(
-            "([cell, text]) => panel.content.widgets[cell].outputArea.node.innerText.includes(text)",
-            arg=[cell, text],
+            """([cell, texts]) => {
+              const shown = panel.content.widgets[cell].outputArea.node.innerText.replace(/\\s+/g, ' ');
+              return texts.every(text => shown.includes(text));
+            }""",
+            arg=[cell, texts],
             timeout=seconds * 1000,
         )
-
-    def await_texts(self, cell, texts, seconds=5):
-        """The same of all of them; what does not come is for others to say."""
-        try:
-            for text in texts:
-                self.await_text(cell, text, seconds)
-        except TimeoutError:
-            pass
 
     def outputs(self, cell):
         """As they would be saved now."""
@@ -85,4 +79,4 @@ class Lab:
 
     def theme(self, name):
         self.page.evaluate("name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name)
-        time.sleep(0.5)
+        self.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=name)

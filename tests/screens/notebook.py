@@ -1,8 +1,6 @@
 """Notebooks as files."""
 
 import json
-import sqlite3
-from contextlib import closing
 
 import nbformat
 from nbformat.sign import NotebookNotary

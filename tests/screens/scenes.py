@@ -47,9 +47,9 @@ SCENES = [
     Scene("", "var prices = shop.function((Integer i) -> { Thread.sleep(80); return i; });"),
     Scene(
         "a map that runs",
-        MAP.format(100),
+        "shop.function((Integer i) -> { Thread.sleep(i < 20 ? 40 : 4000); return i; }).map(IntStream.range(0, 100).boxed()).toList().size()",
         ("map of app shop: ", " done", "▶ running", "■ done", "· waiting"),
-        when="■ done",
+        when="20 done",
     ),
     Scene("a map that is done", MAP.format(40), ("map of app shop: 40 done", "took ", "■ done")),
     Scene(
@@ -118,7 +118,7 @@ costs
     Scene(
         "a function that cannot run remotely",
         'var reader = new java.io.StringReader("");\nshop.function(() -> reader.read())',
-        ("RemoteFunction of app shop", "✗ cannot run remotely: ", "an open stream cannot travel"),
+        ("of app shop", "✗ cannot run remotely: ", "an open stream cannot travel"),
     ),
     Scene(
         "an exception of remote code",
@@ -136,8 +136,7 @@ sum""",
         ("added on Java ", "500000500000"),
     ),
     Scene("%openmodal ps", "%openmodal ps", ("worker", "shop", "idle"), wide=True),
-    Scene("%openmodal stop", "%openmodal stop shop", ("stopped ", " worker")),
-    Scene("", 'Thread.sleep(300);\ntry { Thread.sleep(1); } catch (InterruptedException e) { }'),
+    Scene("%openmodal stop", "%openmodal stop", ("stopped ", " workers")),
     Scene("%openmodal ps without workers", "%openmodal ps", ("no workers",)),
     Scene("%openmodal and a word that it does not know", "%openmodal nonsense", ("nonsense",), fails=True),
 ]

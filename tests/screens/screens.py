@@ -18,12 +18,13 @@ import sanitized
 import sheets
 from facts import Facts
 from lab import Lab
-from playwright.sync_api import sync_playwright
-from scenes import SCENES
+from playwright.sync_api import TimeoutError, sync_playwright
+from scenes import SCENES, Scene
 from server import Server
 
-WIDE = {"width": 900, "height": 1000}
-NARROW = {"width": 480, "height": 1000}
+# So high that each cell fits whole.
+WIDE = {"width": 900, "height": 1600}
+NARROW = {"width": 480, "height": 1600}
 PICTURED = [scene for scene in SCENES if scene.name]
 
 
@@ -45,41 +46,46 @@ class Screens:
 
     def live(self, lab, jar):
         """Runs all scenes; returns what each has shown when its picture was taken."""
-        cells = [(f"%classpath {jar}", [])] + [(scene.code, []) for scene in SCENES] + [(busy.CODE, [])]
-        notebook.write(self.work / "notebooks" / "live.ipynb", cells)
+        scenes = [Scene("", f"%classpath {jar}")] + SCENES
+        cells = [scene.code for scene in scenes] + [busy.CODE]
+        notebook.write(self.work / "notebooks" / "live.ipynb", [(code, []) for code in cells])
         lab.open("live.ipynb")
         lab.await_kernel()
-        lab.start(0)
-        lab.await_end()
-        self.say("the kernel has the jar")
+        self.say("the kernel is there")
         shown, pictures = [], []
-        for cell, scene in enumerate(SCENES, start=1):
-            lab.start(cell)
+        for cell, scene in enumerate(scenes):
+            self.play(lab, cell, scene)
+            outputs = lab.outputs(cell)
+            self.facts.outputs(scene, outputs)
+            if scene.name:
+                shown.append((scene, outputs))
+                pictures.append(self.look("light", scene, lab.area(cell)))
+            if lab.is_running():
+                lab.stop()
+                lab.await_end()
+        self.sheet("light", pictures, 2)
+        self.say(busy.look(lab, len(scenes), self.facts))
+        return shown
+
+    def play(self, lab, cell, scene):
+        """Until the moment of its picture."""
+        lab.start(cell)
+        try:
             if scene.stop is not None:
                 self.await_moment(lab, cell, scene.stop)
                 lab.stop()
             self.await_moment(lab, cell, scene.when)
-            lab.await_texts(cell, scene.sees)
-            outputs = lab.outputs(cell)
-            shown.append(outputs)
-            if scene.name:
-                pictures.append(self.look("light", scene, lab.area(cell)))
-            if scene.when is not None:
-                lab.stop()
-                lab.await_end()
-            else:
-                self.facts.outputs(scene, outputs)
-        self.sheet("light", pictures, 2)
-        self.say(busy.look(lab, len(SCENES) + 1, self.facts))
-        return shown
+            lab.await_texts(cell, scene.sees, 5)  # a stopped map is drawn once more after the end of its cell
+        except TimeoutError:
+            pass  # what it shows instead is looked at
 
     def await_moment(self, lab, cell, moment):
         if moment is None:
-            lab.await_end()
+            lab.await_end(45)
         elif isinstance(moment, str):
-            lab.await_text(cell, moment)
+            lab.await_texts(cell, [moment], 30)
         else:
-            time.sleep(moment)
+            lab.page.wait_for_timeout(moment * 1000)
 
     # The same cells in a notebook that was saved.
 
@@ -110,7 +116,6 @@ def main(chromium, jar, kernels, work, pictures):
             screens.say("JupyterLab listens")
             lab = Lab(screens.page(), server)
             shown = screens.live(lab, jar)
-            shown = [(scene, outputs) for scene, outputs in zip(SCENES, shown) if scene.name]
             notebook.write(saved, [(scene.code, outputs) for scene, outputs in shown])
             notebook.trust(saved, server)
 
@@ -136,7 +141,7 @@ def main(chromium, jar, kernels, work, pictures):
             lab.open("saved.ipynb", kernel=False)
             if lab.is_trusted():
                 screens.facts.problems.append("untrusted: another server trusts the notebook")
-            screens.saved("untrusted", lab.areas(), 2, contrast=False)
+            screens.saved("untrusted", lab.areas(), 2)
         browser.close()
     screens.say(f"{screens.facts.looked} pictures looked at")
     for problem in screens.facts.problems:

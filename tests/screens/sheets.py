@@ -2,13 +2,16 @@
 
 import base64
 import html
+import io
+
+from PIL import Image
 
 STYLE = """
-body { margin: 0; padding: 12px; font-family: sans-serif; font-size: 13px; background: #e8eaed; color: #202124 }
-main { display: flex; gap: 12px; align-items: flex-start; width: max-content }
+body { margin: 0; padding: 12px; width: max-content; font-family: sans-serif; font-size: 13px; background: #e8eaed; color: #202124 }
+main { display: flex; gap: 12px; align-items: flex-start }
 figure { margin: 0 0 12px 0; background: #fff; border: 1px solid #c4c7cc }
-figcaption { padding: 4px 8px; font-weight: bold; border-bottom: 1px solid #c4c7cc }
-img { display: block }
+figcaption { padding: 4px 8px; font-weight: bold; background: #fff; border-bottom: 1px solid #c4c7cc }
+img { display: block; padding: 8px }
 """
 
 
@@ -27,8 +30,10 @@ def write(browser, file, pictures, columns):
     page.set_content(
         f"<style>{STYLE}</style><main>{''.join(f'<div>{''.join(stack)}</div>' for stack in stacks)}</main>"
     )
-    page.locator("main").screenshot(path=file)
+    sheet = Image.open(io.BytesIO(page.screenshot(full_page=True)))
     page.close()
+    # A picture of text needs few colours, and a repository keeps each version of it.
+    sheet.convert("RGB").quantize(128, method=Image.Quantize.MAXCOVERAGE).save(file, optimize=True)
 
 
 def figure(title, png):
