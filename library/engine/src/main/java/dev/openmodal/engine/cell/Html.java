@@ -8,7 +8,9 @@ final class Html {
   /** As styles, of JupyterLab's theme where there is one. */
   static final String MUTED = "color:var(--jp-ui-font-color2,#757575)";
 
-  static final String FAILED = "color:var(--jp-error-color1,#d32f2f)";
+  /** With a part of the text's own colour: on every second row of a dark table, too, it is read. */
+  static final String FAILED =
+      "color:color-mix(in srgb,var(--jp-error-color1,#d32f2f) 85%,currentcolor)";
 
   static final String RUNNING = "color:var(--jp-brand-color1,#1976d2)";
   static final String DONE = "color:var(--jp-success-color1,#388e3c)";

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A map as a cell: a line that says how far it has got, a strip of squares, and what has failed. It
@@ -19,6 +20,9 @@ public final class MapCell {
 
   private static final int LONGEST_MESSAGE = 300;
   private static final int LONGEST_TRACE = 2000;
+
+  /** So many squares stand together at least. */
+  private static final int BROKEN_AFTER = 10;
 
   /**
    * An input that has failed.
@@ -66,7 +70,7 @@ public final class MapCell {
     for (Square square : squares) {
       text.append(square.sign());
     }
-    text.append('\n').append(legend(moment, squares));
+    text.append('\n').append(legend(moment, squares, "  ", Square::sign));
     for (Failure failure : moment.failures()) {
       text.append("\ninput ").append(failure.input()).append(": ");
       text.append(Html.shortened(failure.error(), LONGEST_MESSAGE));
@@ -79,16 +83,17 @@ public final class MapCell {
     return moment.title() + ": " + Progress.text(moment.state(), moment.isOver());
   }
 
-  private static String legend(Moment moment, Square[] squares) {
+  private static String legend(
+      Moment moment, Square[] squares, String between, Function<Square, String> sign) {
     Set<Square> present = EnumSet.noneOf(Square.class);
     present.addAll(List.of(squares));
     StringBuilder legend = new StringBuilder();
     for (Square square : present) {
-      legend.append(legend.isEmpty() ? "" : "  ").append(square.sign()).append(' ');
+      legend.append(legend.isEmpty() ? "" : between).append(sign.apply(square)).append(' ');
       legend.append(square.meaning());
     }
     int each = moment.strip().perSquare();
-    return each == 1 ? legend.toString() : legend + "  (" + each + " inputs each)";
+    return each == 1 ? legend.toString() : legend + between + "(" + each + " inputs each)";
   }
 
   private static String others(Moment moment) {
@@ -108,7 +113,8 @@ public final class MapCell {
     html.append("overflow-wrap:anywhere;word-break:break-all\">");
     strip(html, squares);
     html.append("</div><div style=\"").append(Html.MUTED).append("\">");
-    html.append(Html.escape(legend(moment, squares))).append("</div>");
+    html.append(legend(moment, squares, "&nbsp; ", square -> colored(square, square.sign())));
+    html.append("</div>");
     for (Failure failure : moment.failures()) {
       failure(html, failure);
     }
@@ -119,26 +125,35 @@ public final class MapCell {
     return html.append("</div>").toString();
   }
 
-  /** Neighbours of one kind share an element. */
+  /**
+   * Neighbours of one kind share an element. It may be broken into lines also where no style says
+   * so.
+   */
   private static void strip(StringBuilder html, Square[] squares) {
     for (int i = 0; i < squares.length; ) {
       int end = i;
       while (end < squares.length && squares[end] == squares[i]) {
         end++;
       }
-      html.append("<span style=\"").append(style(squares[i])).append("\">");
-      html.append(squares[i].sign().repeat(end - i)).append("</span>");
-      i = end;
+      StringBuilder signs = new StringBuilder();
+      for (; i < end; i++) {
+        signs.append(squares[i].sign()).append(i % BROKEN_AFTER == BROKEN_AFTER - 1 ? "<wbr>" : "");
+      }
+      html.append(colored(squares[end - 1], signs.toString()));
     }
+  }
+
+  private static String colored(Square square, String signs) {
+    return "<span style=\"" + style(square) + "\">" + signs + "</span>";
   }
 
   /** Those of JupyterLab's theme where there is one. */
   private static String style(Square square) {
     return switch (square) {
-      case WAITING, STOPPED -> "color:var(--jp-ui-font-color3,#9e9e9e)";
+      case WAITING, STOPPED -> Html.MUTED;
       case RUNNING -> Html.RUNNING;
       case PARTLY, DONE -> Html.DONE;
-      case RETRIED -> "color:var(--jp-warn-color1,#f57c00)";
+      case RETRIED -> "color:var(--jp-warn-color0,#e65100)";
       case FAILED -> Html.FAILED;
     };
   }

@@ -58,6 +58,23 @@ class MapCellTest {
   }
 
   @Test
+  void aLongStripMayBeBrokenWithoutStyles() {
+    end(25, 12);
+    assertThat(
+            MapCell.content(moment(24, 1, true)).get("text/html").replaceAll("</?span[^>]*>", ""))
+        .contains("■■■■■■■■■■<wbr>■■✗■■■■■■■<wbr>■■■■■<");
+  }
+
+  @Test
+  void itsLegendHasTheColoursOfTheStrip() {
+    end(3, 1);
+    String html = MapCell.content(moment(2, 1, true)).get("text/html");
+    String failed = "<span style=\"" + Html.FAILED + "\">✗</span>";
+    assertThat(html).containsSubsequence(failed, failed + " failed");
+    assertThat(html).contains("</span> done&nbsp; <span");
+  }
+
+  @Test
   void itsSizeIsBounded() {
     int[] failed = new int[5000];
     for (int i = 0; i < failed.length; i++) {
