@@ -8,7 +8,7 @@ import bleach
 ELEMENTS = [
     "a", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4",
     "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "summary", "sup", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "ul",
+    "td", "tfoot", "th", "thead", "tr", "ul", "wbr",
 ]  # fmt: skip
 ATTRIBUTES = {"a": ["href"], "img": ["src", "alt"]}
 TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")

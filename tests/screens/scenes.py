@@ -55,7 +55,7 @@ SCENES = [
     Scene(
         "a map that was stopped",
         MAP.format(200),
-        ("map of app shop: ", " stopped", "■ done", "□ stopped"),
+        ("map of app shop: ", " stopped", "took ", "■ done", "□ stopped"),
         stop="■ done",
         fails=True,
     ),
