@@ -110,7 +110,8 @@ def main(chromium, jar, kernels, work, pictures):
     if os.geteuid() == 0:
         options.append("--no-sandbox")  # its sandbox is for other users
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        home = dict(os.environ, HOME=str(work), XDG_CONFIG_HOME=str(work / "config"), XDG_CACHE_HOME=str(work / "cache"))
+        browser = playwright.chromium.launch(executable_path=chromium, args=options, env=home)
         screens = Screens(browser, work, pictures)
         with Server(work / "lab", work / "notebooks", kernels) as server:
             screens.say("JupyterLab listens")
