@@ -8,6 +8,9 @@ usage: kernel.py KERNELSPEC_DIR JAVA_HOME
          {"event": "done", "status": "ok" | "error" | "timeout"}; with "cell": N what comes for the Nth
          cell, from 0, after that has ended
   {"do": "listen", "timeout": 1}   waits so long for what comes for cells that have ended, then says it is done
+  {"do": "complete", "code": "%openmodal "}   says what can follow: {"event": "matches", "words": […], "start": …,
+                                              "end": …}, then that it is done
+  {"do": "restart"}     restarts the kernel, then says it is done
   {"do": "interrupt"}   interrupts what is running; no answer of its own
   {"do": "shutdown"}    ends the kernel and this program
 
@@ -129,6 +132,29 @@ def execute(client, code, timeout, ended):
     ended.append(sent)
 
 
+def complete(client, code, timeout=20):
+    sent = client.complete(code, len(code))
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        try:
+            reply = client.get_shell_msg(timeout=1)
+        except queue.Empty:
+            continue
+        if reply["parent_header"].get("msg_id") == sent:
+            content = reply["content"]
+            say("matches", words=content["matches"], start=content["cursor_start"], end=content["cursor_end"])
+            break
+    say("done", status="ok")
+
+
+def restart(manager, client):
+    """As the button of a notebook does."""
+    manager.restart_kernel()
+    await_port(manager)
+    client.wait_for_ready(timeout=60)
+    say("done", status="ok")
+
+
 def main():
     manager, client = start(sys.argv[1], sys.argv[2])
     say("ready", pid=getattr(manager.provisioner, "pid", None))
@@ -153,6 +179,10 @@ def main():
                 break
             if order["do"] == "listen":
                 listen(client, order.get("timeout", 1), ended)
+            elif order["do"] == "complete":
+                complete(client, order["code"])
+            elif order["do"] == "restart":
+                restart(manager, client)
             else:
                 execute(client, order["code"], order.get("timeout", 60), ended)
     finally:

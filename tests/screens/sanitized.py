@@ -10,7 +10,7 @@ ELEMENTS = [
     "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "summary", "sup", "table", "tbody",
     "td", "tfoot", "th", "thead", "tr", "ul", "wbr",
 ]  # fmt: skip
-ATTRIBUTES = {"a": ["href"], "img": ["src", "alt"]}
+ATTRIBUTES = {"a": ["href"], "details": ["open"], "img": ["src", "alt"]}
 TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -36,7 +36,20 @@ SCENES = [
     Scene(
         "a call and what it prints",
         'shop.function((Integer n) -> { System.out.println("counting to " + n); return IntStream.rangeClosed(1, n).sum(); }).remote(12)',
-        ("openmodal: remote code runs on this machine", "counting to 12", "78"),
+        ("call of app shop: done on pid ", "openmodal: remote code runs on this machine", "counting to 12", "78"),
+    ),
+    Scene(
+        "a call that runs",
+        'shop.function(() -> { System.out.println("a long way"); Thread.sleep(4000); return 1; }).remote()',
+        ("▶ call of app shop: running on pid ", "a long way"),
+        when="running on pid",
+    ),
+    Scene(
+        "a call that was stopped",
+        "shop.function(() -> { Thread.sleep(60_000); return 1; }).remote()",
+        ("□ call of app shop: cancelled on pid ",),
+        stop="running on pid",
+        fails=True,
     ),
     Scene(
         "a map that waits for its workers",
@@ -127,6 +140,36 @@ costs
         fails=True,
     ),
     Scene(
+        "an exception as a value",
+        """
+Exception caught = null;
+try { shop.function((String text) -> Integer.parseInt(text)).remote("twelve"); } catch (NumberFormatException e) { caught = e; }
+caught
+""",
+        ('✗ java.lang.NumberFormatException: For input string: "twelve"', "trace: on the worker pid "),
+    ),
+    Scene(
+        "calls that were spawned: one that goes on",
+        "var counting = shop.function((Integer n) -> { System.out.println(n); Thread.sleep(n); return n; });\nvar slow = counting.spawn(60_000);\nslow",
+        ("call ", " of app shop: ", ", at "),
+        when=" of app shop: ",
+    ),
+    Scene("one that was cancelled", "slow.cancel();\nslow", ("□ call ", " of app shop: cancelled after ")),
+    Scene(
+        "one that is done",
+        "var quick = counting.spawn(20);\nquick.get();\nquick",
+        ("■ call ", " of app shop: done in ", "has printed 3 B, in logs()"),
+    ),
+    Scene(
+        "one that has failed",
+        """
+var bad = shop.function((String text) -> Integer.parseInt(text)).spawn("twelve");
+try { bad.get(); } catch (NumberFormatException e) { }
+bad
+""",
+        ("✗ call ", " of app shop: failed after ", '✗ java.lang.NumberFormatException: For input string: "twelve"'),
+    ),
+    Scene(
         "a whole cell",
         """%%openmodal
 long sum = 0;
@@ -136,6 +179,10 @@ sum""",
         ("added on Java ", "500000500000"),
     ),
     Scene("%openmodal ps", "%openmodal ps", ("worker", "shop", "idle"), wide=True),
+    Scene("%openmodal status", "%openmodal status", ("process (child JVMs on this machine)", "calls and maps"), wide=True),
+    Scene("%openmodal logs", "%openmodal logs", ("number", "call", "map", "cancelled"), wide=True),
+    Scene("%openmodal captured", "%openmodal captured costs", ("RemoteFunction of app shop", "rate", "cost()")),
+    Scene("%openmodal provider", "%openmodal provider", ("process", "used by default"), wide=True),
     Scene("%openmodal stop", "%openmodal stop", ("stopped ", " workers")),
     Scene("%openmodal ps without workers", "%openmodal ps", ("no workers",)),
     Scene("%openmodal and a word that it does not know", "%openmodal nonsense", ("nonsense",), fails=True),

@@ -29,12 +29,6 @@ public final class MapFailedException extends OpenModalException {
     return failed.get(0).error().orElseThrow();
   }
 
-  /** Whether the input is without a value only because the map was stopped. */
-  static boolean wasStopped(Outcome<?, ?> outcome) {
-    return outcome.error().orElse(null) instanceof OpenModalException e
-        && e.code() == ErrorCode.CANCELLED;
-  }
-
   private static String message(
       String app, long succeeded, long stopped, List<? extends Outcome<?, ?>> failed) {
     StringBuilder text = new StringBuilder();

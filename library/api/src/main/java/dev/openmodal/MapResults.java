@@ -102,10 +102,10 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
       List<Outcome<A, R>> all =
           failed.stream()
               .sorted(
-                  Comparator.comparing(MapFailedException::wasStopped)
+                  Comparator.<Outcome<A, R>, Boolean>comparing(Outcome::wasStopped)
                       .thenComparingLong(Outcome::index))
               .toList();
-      long stopped = all.stream().filter(MapFailedException::wasStopped).count();
+      long stopped = all.stream().filter(Outcome::wasStopped).count();
       throw new MapFailedException(spec.app(), count - all.size(), stopped, all);
     }
   }

@@ -67,6 +67,11 @@ public final class Outcome<A extends @Nullable Object, R extends @Nullable Objec
     return error == null;
   }
 
+  /** Whether it is without a value only because its map was stopped. */
+  public boolean wasStopped() {
+    return error instanceof OpenModalException e && e.code() == ErrorCode.CANCELLED;
+  }
+
   /** The result; throws what the input failed with, if it has failed. */
   @SuppressWarnings({"unchecked", "NullAway"}) // a result type that admits null may get null
   public R value() {
@@ -117,9 +122,7 @@ public final class Outcome<A extends @Nullable Object, R extends @Nullable Objec
   @Override
   public String toString() {
     String end =
-        error == null
-            ? " → " + value
-            : MapFailedException.wasStopped(this) ? " was stopped" : " failed: " + error;
+        error == null ? " → " + value : wasStopped() ? " was stopped" : " failed: " + error;
     return "input " + index + " (" + Objects.toString(input) + ")" + end;
   }
 }

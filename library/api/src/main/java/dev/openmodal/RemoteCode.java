@@ -34,6 +34,11 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
 
   abstract F with(CodeSpec spec);
 
+  /** What it is, whatever the number of its arguments: {@code RemoteFunction}. */
+  public final String kind() {
+    return getClass().getSimpleName().replaceFirst("\\d$", "");
+  }
+
   /** What this function is made of: its app, its code and its options. */
   public final CodeSpec spec() {
     return spec;
@@ -216,6 +221,6 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
   /** The app, the kind of code, its options and what it captures, on a few lines. */
   @Override
   public final String toString() {
-    return Engines.current().describe(getClass().getSimpleName(), spec);
+    return Engines.current().describe(kind(), spec);
   }
 }

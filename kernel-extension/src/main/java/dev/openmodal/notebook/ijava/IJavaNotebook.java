@@ -53,6 +53,14 @@ final class IJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
     return data;
   }
 
+  /** Where a cell runs now, whose request leads to what answers requests. */
+  void completeMagics() throws ReflectiveOperationException {
+    ShellReplyEnvironment request = running();
+    if (request != null) {
+      IJavaCompletion.install(request);
+    }
+  }
+
   @Override
   protected @Nullable ShellReplyEnvironment running() {
     try {

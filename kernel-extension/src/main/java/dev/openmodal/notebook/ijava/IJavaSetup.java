@@ -51,6 +51,7 @@ public final class IJavaSetup implements KernelSetup {
     magics.registerLineMagic(LineMagic.NAME, magic);
     magics.registerCellMagic(LineMagic.NAME, cell(kernel, shell));
     Imports.SNIPPETS.forEach(shell::eval);
+    notebook.completeMagics();
     Notebooks.install(notebook);
   }
 

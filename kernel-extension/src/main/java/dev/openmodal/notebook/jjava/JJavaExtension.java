@@ -22,11 +22,13 @@ public final class JJavaExtension implements Extension {
   public void install(BaseKernel kernel) {
     try {
       JJavaSnippets.of(kernel).keepFromNowOn();
-      Notebooks.install(new JJavaNotebook(kernel));
+      JJavaNotebook notebook = new JJavaNotebook(kernel);
+      Notebooks.install(notebook);
       JJavaCards.register(kernel);
       kernel.getMagicsRegistry().registerLineMagic(LineMagic.NAME, JJavaExtension::command);
       kernel.getMagicsRegistry().registerCellMagic(LineMagic.NAME, JJavaExtension::cell);
       Imports.SNIPPETS.forEach(JJavaSnippets.shell(kernel)::eval);
+      notebook.completeMagics();
     } catch (InvocationTargetException e) {
       report(e.getCause() == null ? e : e.getCause());
     } catch (ReflectiveOperationException | RuntimeException e) {

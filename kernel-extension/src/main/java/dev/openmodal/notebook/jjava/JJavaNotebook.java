@@ -52,6 +52,14 @@ final class JJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
     return data;
   }
 
+  /** Where a cell runs now, whose request leads to what answers requests. */
+  void completeMagics() throws ReflectiveOperationException {
+    ShellReplyEnvironment request = running();
+    if (request != null) {
+      JJavaCompletion.install(request);
+    }
+  }
+
   @Override
   protected @Nullable ShellReplyEnvironment running() {
     try {

@@ -1,16 +1,19 @@
 package dev.openmodal.notebook.rapaio;
 
 import dev.openmodal.notebook.LineMagic;
+import dev.openmodal.notebook.MagicCompletion;
 import dev.openmodal.notebook.cell.CellMagic;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.rapaio.jupyter.kernel.core.CompleteMatches;
 import org.rapaio.jupyter.kernel.core.RapaioKernel;
 import org.rapaio.jupyter.kernel.core.magic.MagicEvalException;
 import org.rapaio.jupyter.kernel.core.magic.MagicHandler;
@@ -41,7 +44,7 @@ final class RapaioMagic extends MagicHandler {
             .documentation(List.of(START + " help lists the commands."))
             .canHandlePredicate(RapaioMagic::isLine)
             .evalFunction(this::run)
-            .completeFunction((kernel, snippet) -> null)
+            .completeFunction((kernel, snippet) -> complete(snippet))
             .build(),
         SnippetMagicHandler.cellMagic()
             .syntaxMatcher("%" + START + ".*")
@@ -50,7 +53,7 @@ final class RapaioMagic extends MagicHandler {
             .documentation(List.of("Runs the cell on a worker."))
             .canHandlePredicate(RapaioMagic::isCell)
             .evalFunction(this::runCell)
-            .completeFunction((kernel, snippet) -> null)
+            .completeFunction((kernel, snippet) -> complete(snippet))
             .build());
   }
 
@@ -69,6 +72,22 @@ final class RapaioMagic extends MagicHandler {
 
   private static List<String> words(MagicSnippet snippet) {
     return Arrays.asList(snippet.line(0).code().strip().split("\\s+", -1));
+  }
+
+  private static CompleteMatches complete(MagicSnippet snippet) {
+    for (MagicSnippet.CodeLine line : snippet.lines()) {
+      if (line.hasPosition()) {
+        int offset = line.globalPosition() - line.relativePosition();
+        Optional<MagicCompletion.Matches> ours =
+            MagicCompletion.of(line.code(), line.relativePosition());
+        if (ours.isPresent()) {
+          MagicCompletion.Matches matches = ours.get();
+          return new CompleteMatches(
+              matches.words(), matches.start() + offset, matches.end() + offset);
+        }
+      }
+    }
+    return new CompleteMatches(List.of(), 0, 0);
   }
 
   private @Nullable Object run(RapaioKernel kernel, MagicSnippet snippet)

@@ -5,6 +5,7 @@ import dev.openmodal.CodeSpec;
 import dev.openmodal.Fn0;
 import dev.openmodal.RemoteFunction0;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,17 @@ public interface Engine {
    * @throws IllegalArgumentException for options that are not understood, with how to use them
    */
   <R extends @Nullable Object> RemoteFunction0<R> cell(Fn0<R> code, String... options);
+
+  /**
+   * What can be typed next in a magic.
+   *
+   * @param isCell whether for a whole cell
+   * @param typed what stands after the magic's name up to the cursor
+   * @return words that begin like the last one
+   */
+  default List<String> complete(boolean isCell, String typed) {
+    return List.of();
+  }
 
   /**
    * Runs the {@code openmodal} command.

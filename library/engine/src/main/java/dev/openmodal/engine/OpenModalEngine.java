@@ -24,6 +24,7 @@ import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.cell.Cards;
 import dev.openmodal.engine.cell.Note;
 import dev.openmodal.engine.command.CellCommand;
+import dev.openmodal.engine.command.Completion;
 import dev.openmodal.engine.command.OpenModalCommand;
 import dev.openmodal.engine.command.Session;
 import dev.openmodal.engine.environment.EnvironmentReader;
@@ -43,6 +44,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -145,6 +147,11 @@ public final class OpenModalEngine implements Engine {
   @Override
   public <R extends @Nullable Object> RemoteFunction0<R> cell(Fn0<R> code, String... options) {
     return CellCommand.parse(options).function(code);
+  }
+
+  @Override
+  public List<String> complete(boolean isCell, String typed) {
+    return Completion.of(isCell, typed);
   }
 
   @Override

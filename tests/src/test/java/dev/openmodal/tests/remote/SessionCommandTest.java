@@ -61,7 +61,7 @@ class SessionCommandTest {
         app.function((Integer n) -> ProcessHandle.current().pid()).maxContainers(1);
     long first = pid.remote(1);
     assertThat(printed("ps").lines().findFirst().orElse(""))
-        .containsSubsequence("worker", "app", "state", "calls", "age");
+        .containsSubsequence("worker", "app", "state", "calls now", "age");
     assertThat(own(printed("ps"))).containsSubsequence("pid ", "idle", " 0 ", " s");
     assertThat(printed("stop", "session-commands")).isEqualToIgnoringNewLines("stopped 1 worker");
     await().until(() -> ProcessHandle.of(first).isEmpty());
@@ -155,5 +155,11 @@ class SessionCommandTest {
   @Test
   void capturedIsOfNotebooks() {
     assertThat(errors("captured f")).contains("Here type f.captured().");
+  }
+
+  @Test
+  void whatIsNotForSessionsSaysWhereItBelongs() {
+    assertThat(errors("jshell")).contains("command of the terminal");
+    assertThat(errors("nonsense")).contains("There is no command 'nonsense'", "ps", "status");
   }
 }

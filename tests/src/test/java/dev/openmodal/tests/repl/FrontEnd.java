@@ -52,14 +52,23 @@ record FrontEnd(String kind, int java) {
       return JShellSession.of(home, kind.substring("jshell-".length())).byCommand().open();
     }
     KernelSession session = KernelSession.open(spec(), home);
+    try {
+      prepare(session);
+    } catch (IllegalStateException e) {
+      session.close();
+      throw e;
+    }
+    return session;
+  }
+
+  /** Types what the README has users type. */
+  void prepare(KernelSession session) {
     for (String cell : cells()) {
       List<String> printed = session.evaluate(cell);
       if (printed.stream().anyMatch(l -> l.contains("Exception") || l.contains("Error"))) {
-        session.close();
         throw new IllegalStateException(cell + ": " + printed);
       }
     }
-    return session;
   }
 
   /** Starts a kernel of that kind; where this machine has none, the test is skipped. */

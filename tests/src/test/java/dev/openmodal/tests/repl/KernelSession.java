@@ -166,6 +166,21 @@ final class KernelSession implements ReplSession {
     return awaitCell(time.plusSeconds(10));
   }
 
+  /** What can follow this text, and the place of what it stands for. */
+  JsonNode complete(String typed) {
+    order(JSON.createObjectNode().put("do", "complete").put("code", typed));
+    return awaitCell(Duration.ofSeconds(40)).all().stream()
+        .filter(event -> event.path("event").asText().equals("matches"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The restart button; what was typed is forgotten. */
+  void restart() {
+    order(JSON.createObjectNode().put("do", "restart"));
+    Cell unused = awaitCell(Duration.ofMinutes(2));
+  }
+
   /** The stop button. */
   void interrupt() {
     order(JSON.createObjectNode().put("do", "interrupt"));

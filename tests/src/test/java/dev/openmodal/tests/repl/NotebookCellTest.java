@@ -1,11 +1,13 @@
 package dev.openmodal.tests.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -216,6 +218,44 @@ class NotebookCellTest {
       assertThat(text(status)).contains("process (child JVMs", "1 idle", "1 done");
       JsonNode logs = named("display", kernel.cell("%openmodal logs", LONG).events()).get(0);
       assertThat(text(logs)).containsSubsequence("1", "call", "cells", "done");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
+  void commandsAndOptionsAreCompleted(String kind) {
+    try (KernelSession kernel = FrontEnd.kernel(kind, 17)) {
+      JsonNode commands = kernel.complete("%openmodal st");
+      assertThat(words(commands)).containsExactly("status", "stop");
+      assertThat(commands.path("start").asInt()).isEqualTo("%openmodal ".length());
+      assertThat(commands.path("end").asInt()).isEqualTo("%openmodal st".length());
+      assertThat(words(kernel.complete("%%openmodal --mem"))).containsExactly("--memory");
+      if (!kind.equals("ijava")) { // that of the tests completes nothing itself
+        assertThat(words(kernel.complete("String.val"))).anyMatch(word -> word.contains("valueOf"));
+      }
+    }
+  }
+
+  private static List<String> words(JsonNode matches) {
+    List<String> words = new ArrayList<>();
+    matches.path("words").forEach(word -> words.add(word.asText()));
+    return words;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
+  void aRestartedKernelHasLeftNothing(String kind) {
+    try (KernelSession kernel = FrontEnd.kernel(kind, 17)) {
+      String pid =
+          "app(\"restart\").function(() -> ProcessHandle.current().pid()).remote().toString()";
+      long before = Long.parseLong(kernel.value(pid));
+      kernel.evaluate(
+          "app(\"restart\").function(() -> { Thread.sleep(60_000); return 1; }).spawn();");
+      kernel.restart();
+      await().atMost(10, TimeUnit.SECONDS).until(() -> ProcessHandle.of(before).isEmpty());
+      assertThat(kernel.cell("app", LONG).status()).isEqualTo("error");
+      new FrontEnd(kind, 17).prepare(kernel);
+      assertThat(Long.parseLong(kernel.value(pid))).isNotEqualTo(before);
     }
   }
 

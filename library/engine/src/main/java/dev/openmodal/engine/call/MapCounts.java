@@ -111,10 +111,14 @@ final class MapCounts {
     return isOver() || (!isExhausted && !hasRoom() && pulled.get() == ended.get());
   }
 
-  /** For the line that is shown while somebody waits. */
-  Progress.State state(int workers, int concurrency) {
+  /**
+   * For the line that is shown while somebody waits.
+   *
+   * @param runs how many inputs run now
+   */
+  Progress.State state(int workers, long runs) {
     long open = pulled.get() - ended.get();
-    long running = Math.min(open, (long) workers * concurrency);
+    long running = Math.min(open, runs); // some may have ended since it was counted
     return new Progress.State(
         ended.get() - failed.get() - stopped.get(),
         failed.get(),

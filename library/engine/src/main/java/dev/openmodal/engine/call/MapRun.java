@@ -73,12 +73,10 @@ final class MapRun implements MapHandle {
     output = outputs.apply(entry.log());
     this.completions = completions;
     pool = inputs.code().pool();
-    int concurrency = spec().options().scaling().concurrency();
-    Supplier<Progress.State> state = () -> counts.state(pool.workers(), concurrency);
-    progress = new Progress(screen, state);
+    progress = new Progress(screen, () -> counts(running()));
     view =
         Notebooks.current()
-            .map(notebook -> new MapView(this, notebook.cell(), state, completions, screen))
+            .map(notebook -> new MapView(this, notebook.cell(), completions, screen))
             .orElse(null);
     line = pool.openLine();
     pump = OwnThreads.daemon("openmodal-map", this::pump);
@@ -399,6 +397,11 @@ final class MapRun implements MapHandle {
     if (view != null && counts.isOver() && !Thread.currentThread().isInterrupted()) {
       view.finish();
     }
+  }
+
+  /** How far it is, where those inputs run. */
+  Progress.State counts(long[] running) {
+    return counts.state(pool.workers(), running.length);
   }
 
   /** The places of the inputs that run now. */

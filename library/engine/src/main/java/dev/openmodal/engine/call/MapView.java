@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a map shows in the cell of a notebook that has started it. */
@@ -23,7 +22,6 @@ final class MapView {
   private static final Duration MOST_READING = Duration.ofMillis(500);
 
   private final MapRun map;
-  private final Supplier<Progress.State> state;
   private final Completions completions;
   private final MapStrip strip = new MapStrip();
   private final LiveCell cell;
@@ -38,14 +36,8 @@ final class MapView {
   private MapCell.@Nullable Moment shown; // these two are the cell's, which asks in turn
   private Map<String, String> content = Map.of();
 
-  MapView(
-      MapRun map,
-      Notebook.Cell place,
-      Supplier<Progress.State> state,
-      Completions completions,
-      Screen screen) {
+  MapView(MapRun map, Notebook.Cell place, Completions completions, Screen screen) {
     this.map = map;
-    this.state = state;
     this.completions = completions;
     cell =
         new LiveCell(
@@ -133,8 +125,8 @@ final class MapView {
 
   private MapCell.Moment now() {
     boolean isOver = map.isOver();
-    Progress.State counts = state.get();
     long[] running = isOver ? new long[0] : map.running();
+    Progress.State counts = map.counts(running);
     synchronized (this) {
       return new MapCell.Moment(map.title(), counts, isOver, strip, running, List.copyOf(failures));
     }

@@ -53,7 +53,7 @@ public final class CallsLine {
             + "\">"
             + Html.sign(phase)
             + "</span> "
-            + Html.escape(line)
+            + Html.line(line)
             + "</div>",
         line);
   }

@@ -22,7 +22,7 @@ public final class Cards {
   /** By MIME type; nothing for an object that is none of ours. */
   public Map<String, String> content(Object shown) {
     if (shown instanceof Outcomes<?, ?> outcomes) {
-      return Html.content(OutcomesTable.html(outcomes.toList(), ""), outcomes.toString());
+      return Html.content(OutcomesTable.html(outcomes.toList(), "no inputs"), outcomes.toString());
     }
     if (shown instanceof Outcomes.Failed<?, ?> failed) {
       return Html.content(

@@ -26,7 +26,7 @@ public final class CodeCard {
 
   private static StringBuilder head(RemoteCode<?> code) {
     StringBuilder html = new StringBuilder("<div style=\"font-size:90%\"><div><b>");
-    html.append(Html.escape(code.getClass().getSimpleName())).append("</b> of app ");
+    html.append(Html.escape(code.kind())).append("</b> of app ");
     return html.append(Html.escape(code.spec().app())).append("</div>");
   }
 

@@ -2,6 +2,7 @@ package dev.openmodal.engine.cell;
 
 import dev.openmodal.engine.output.CallState;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Text as HTML, and how it looks. */
 final class Html {
@@ -14,6 +15,8 @@ final class Html {
 
   static final String RUNNING = "color:var(--jp-brand-color1,#1976d2)";
   static final String DONE = "color:var(--jp-success-color1,#388e3c)";
+
+  private static final Pattern UNIT = Pattern.compile("(\\d) (ms|s|min|h)\\b");
 
   private Html() {}
 
@@ -69,6 +72,11 @@ final class Html {
       }
     }
     return escaped.toString();
+  }
+
+  /** A line that is not broken between a number and what it counts. */
+  static String line(String text) {
+    return UNIT.matcher(escape(text)).replaceAll("$1\u00a0$2");
   }
 
   /** The beginning of it where it is longer. */

@@ -106,7 +106,7 @@ public final class MapCell {
   private static String html(Moment moment, Square[] squares) {
     StringBuilder html = new StringBuilder();
     html.append("<div style=\"font-size:90%;line-height:1.5\"><div>");
-    html.append(Html.escape(headline(moment))).append("</div>");
+    html.append(Html.line(headline(moment))).append("</div>");
     html.append("<div role=\"img\" aria-label=\"").append(Html.escape(headline(moment)));
     html.append("\" style=\"font-family:var(--jp-code-font-family,monospace);font-size:115%;");
     html.append("letter-spacing:0.08em;line-height:1.2;");

@@ -28,7 +28,7 @@ public final class TableCell {
     html.append("<tr>");
     for (String text : texts) {
       html.append('<').append(element).append(" style=\"text-align:left\">");
-      html.append(Html.escape(text)).append("</").append(element).append('>');
+      html.append(Html.line(text)).append("</").append(element).append('>');
     }
     html.append("</tr>");
   }

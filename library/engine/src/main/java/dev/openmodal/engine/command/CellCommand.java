@@ -81,6 +81,11 @@ public final class CellCommand {
     }
   }
 
+  /** Of none yet. */
+  static CommandLine commandLine() {
+    return new CommandLine(new CellCommand());
+  }
+
   /** The code with these options. */
   public <R extends @Nullable Object> RemoteFunction0<R> function(Fn0<R> code) {
     RemoteFunction0<R> function = OpenModal.app(app).function(code);

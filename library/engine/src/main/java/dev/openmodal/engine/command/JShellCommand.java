@@ -1,5 +1,7 @@
 package dev.openmodal.engine.command;
 
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
 import java.io.Console;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code openmodal jshell}: jshell with this jar on its class path and the API imported. */
@@ -24,6 +27,7 @@ import picocli.CommandLine.Spec;
     })
 final class JShellCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
+  @ParentCommand OpenModalCommand parent = new OpenModalCommand();
 
   @Option(
       names = "--execution",
@@ -51,6 +55,10 @@ final class JShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (parent.isInSession()) {
+      throw new OpenModalException(
+          ErrorCode.SETUP, "jshell is a command of the terminal: type openmodal jshell there.");
+    }
     ShellProcess shell =
         ShellProcess.of(ShellJava.in(Optional.ofNullable(javaHome)), engine, classPath);
     if (isTerminal()) {

@@ -41,7 +41,7 @@ final class LogsCommand implements Runnable {
     } else {
       Page.show(
           new Table(
-              List.of("number", "what", "app", "state", "time", "printed", ""),
+              List.of("number", "what", "app", "state", "time", "printed", "detail"),
               calls.all().stream().map(LogsCommand::row).toList(),
               "no call was spawned and nothing mapped in this session"),
           spec.commandLine().getOut());

@@ -52,6 +52,11 @@ public final class OpenModalCommand implements Runnable {
                     + " openmodal(\"ps\"), in a notebook the magic of the same name."));
   }
 
+  /** Whether it is typed in one. */
+  boolean isInSession() {
+    return session.isPresent();
+  }
+
   /**
    * Runs one command; prints to standard output and standard error.
    *
@@ -67,7 +72,8 @@ public final class OpenModalCommand implements Runnable {
     CommandLine line =
         new CommandLine(new OpenModalCommand(session))
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(OpenModalCommand::report);
+            .setExecutionExceptionHandler(OpenModalCommand::report)
+            .setParameterExceptionHandler(OpenModalCommand::refuse);
     explain(line);
     line.getSubcommands().forEach((name, command) -> explain(command));
     return line;
@@ -84,6 +90,27 @@ public final class OpenModalCommand implements Runnable {
                   .description("Shows how to use it.")
                   .build());
     }
+  }
+
+  /** A word that is no command is answered by those that there are. */
+  private static int refuse(ParameterException refused, String[] words) {
+    CommandLine command = refused.getCommandLine();
+    boolean isNoCommand =
+        command.getParent() == null && refused instanceof CommandLine.UnmatchedArgumentException;
+    if (isNoCommand) {
+      command
+          .getErr()
+          .println(
+              "There is no command '"
+                  + words[0]
+                  + "'. There are: "
+                  + String.join(", ", command.getSubcommands().keySet())
+                  + ".");
+    } else {
+      command.getErr().println(refused.getMessage());
+      command.usage(command.getErr());
+    }
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static int report(

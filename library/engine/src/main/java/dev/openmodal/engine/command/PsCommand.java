@@ -25,7 +25,7 @@ final class PsCommand implements Runnable {
             .map(PsCommand::row)
             .toList();
     Page.show(
-        new Table(List.of("worker", "app", "state", "calls", "age"), rows, "no workers"),
+        new Table(List.of("worker", "app", "state", "calls now", "age"), rows, "no workers"),
         spec.commandLine().getOut());
   }
 

@@ -107,7 +107,7 @@ public final class Progress {
           .append(atLeastASecond(Duration.ofNanos(state.nanos())))
           .toString();
     }
-    if (state.isExhausted() && ended > 0) {
+    if (state.isExhausted() && ended > 0 && state.stopped() == 0) {
       double left = (state.running() + state.waiting()) / rate;
       text.append(" | ")
           .append(atLeastASecond(Duration.ofMillis((long) (left * 1000))))

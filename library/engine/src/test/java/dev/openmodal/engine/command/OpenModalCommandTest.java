@@ -35,6 +35,21 @@ class OpenModalCommandTest {
   }
 
   @Test
+  void whatIsAboutASessionSaysWhereItBelongs() {
+    for (String each : new String[] {"status", "ps", "logs", "stop"}) {
+      assertThat(run(each)).isEqualTo(1);
+      assertThat(err.toString()).contains("about the session in which it is typed");
+      err.getBuffer().setLength(0);
+    }
+  }
+
+  @Test
+  void aWordThatIsNoCommandIsAnsweredByThoseThatThereAre() {
+    assertThat(run("nonsense", "x")).isEqualTo(2);
+    assertThat(err.toString()).contains("There is no command 'nonsense'.", "doctor", "version");
+  }
+
+  @Test
   void withoutACommandItShowsWhichThereAre() {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).contains("Name a command.").contains("jshell");

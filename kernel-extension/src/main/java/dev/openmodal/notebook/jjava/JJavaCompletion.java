@@ -1,0 +1,52 @@
+package dev.openmodal.notebook.jjava;
+
+import dev.openmodal.notebook.MagicCompletion;
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.Optional;
+import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.channels.JupyterSocket;
+import org.dflib.jjava.jupyter.channels.ShellHandler;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.reply.CompleteReply;
+import org.dflib.jjava.jupyter.messages.request.CompleteRequest;
+
+/**
+ * Answers what is asked about our magics while they are typed; all else goes to the kernel. It
+ * completes the names of magics itself, and has no way to tell it what can follow them.
+ */
+final class JJavaCompletion {
+  private JJavaCompletion() {}
+
+  /**
+   * From now on.
+   *
+   * @param request one that the kernel has got
+   */
+  static void install(ShellReplyEnvironment request) throws ReflectiveOperationException {
+    JupyterSocket shell = request.getShell();
+    Field field = shell.getClass().getDeclaredField("connection");
+    field.setAccessible(true);
+    JupyterConnection connection = (JupyterConnection) field.get(shell);
+    ShellHandler<CompleteRequest> kernel = connection.getHandler(CompleteRequest.MESSAGE_TYPE);
+    connection.setHandler(
+        CompleteRequest.MESSAGE_TYPE, (environment, asked) -> answer(kernel, environment, asked));
+  }
+
+  private static void answer(
+      ShellHandler<CompleteRequest> kernel,
+      ShellReplyEnvironment environment,
+      Message<CompleteRequest> asked) {
+    CompleteRequest request = asked.getContent();
+    Optional<MagicCompletion.Matches> ours =
+        MagicCompletion.of(request.getCode(), request.getCursorPos());
+    if (ours.isEmpty()) {
+      kernel.handle(environment, asked);
+      return;
+    }
+    MagicCompletion.Matches matches = ours.get();
+    environment.setBusyDeferIdle();
+    environment.reply(new CompleteReply(matches.words(), matches.start(), matches.end(), Map.of()));
+  }
+}

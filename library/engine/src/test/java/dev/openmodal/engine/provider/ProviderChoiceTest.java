@@ -1,0 +1,62 @@
+package dev.openmodal.engine.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.openmodal.OpenModalException;
+import dev.openmodal.spi.CloudProvider;
+import dev.openmodal.spi.Instance;
+import dev.openmodal.spi.InstanceSpec;
+import dev.openmodal.spi.ProviderCapability;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ProviderChoiceTest {
+  private final List<CloudProvider> known = List.of(new Named("local"), new Named("process"));
+
+  /** One that starts nothing. */
+  private record Named(String name) implements CloudProvider {
+    @Override
+    public String description() {
+      return "the place " + name;
+    }
+
+    @Override
+    public Set<ProviderCapability> capabilities() {
+      return Set.of();
+    }
+
+    @Override
+    public Instance createInstance(InstanceSpec spec) {
+      throw new AssertionError("nothing is started");
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void childJvmsAreTheDefault() {
+    assertThat(ProviderChoice.of(Optional.empty(), known).inWords())
+        .isEqualTo("process (the place process), by default");
+    assertThat(ProviderChoice.of(Optional.of(" "), known).provider().name()).isEqualTo("process");
+  }
+
+  @Test
+  void theEnvironmentNamesAnother() {
+    assertThat(ProviderChoice.of(Optional.of("Local"), known).inWords())
+        .isEqualTo("local (the place local), by OPENMODAL_PROVIDER");
+  }
+
+  @Test
+  void oneThatIsNotHereIsRefusedByThoseThatAre() {
+    assertThatThrownBy(() -> ProviderChoice.of(Optional.of("gcp"), known))
+        .isInstanceOf(OpenModalException.class)
+        .hasMessageContaining("no provider 'gcp', only local, process")
+        .hasMessageContaining("OPENMODAL_PROVIDER");
+    assertThatThrownBy(() -> ProviderChoice.of(Optional.empty(), List.of()))
+        .hasMessageContaining("no provider at all");
+  }
+}
