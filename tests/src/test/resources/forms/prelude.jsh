@@ -10,7 +10,7 @@ import java.util.concurrent.*;
 import java.util.concurrent.atomic.*;
 import java.util.function.*;
 import java.util.stream.*;
-var where = app("parity").function(() -> Runtime.version() + "@" + ProcessHandle.current().pid());
+RemoteFunction0<String> where = app("parity").function(() -> Runtime.version() + "@" + ProcessHandle.current().pid());
 interface Doing { void run() throws Throwable; }
 class Rendering {
   /** Classes in the order in which they were met: two classes of one name get two numbers. */
@@ -40,7 +40,7 @@ class Rendering {
   }
 
   static boolean ofRepl(Class<?> type) {
-    return type.getName().startsWith("REPL.");
+    return type.getName().startsWith("REPL.") || type.getName().startsWith("forms.");
   }
 
   static String type(Class<?> type) {
@@ -52,7 +52,7 @@ class Rendering {
       number = MET.size();
       MET.add(type);
     }
-    return type.getName().replaceAll("REPL\\.\\$JShell\\$\\w+\\$?", "") + "#" + number;
+    return type.getName().replaceAll("(REPL\\.\\$JShell\\$\\w+|forms\\.\\w+)\\$?", "") + "#" + number;
   }
 
   /**

@@ -14,7 +14,7 @@ public enum ErrorCode {
   CAPTURE_REFUSED,
   /** The captured values are larger than the limit. */
   CAPTURE_TOO_LARGE,
-  /** A plain lambda that cannot be told from another one of the same snippet. */
+  /** A plain lambda that cannot be told from another one of the same snippet or class. */
   AMBIGUOUS_LAMBDA,
   /** An argument cannot travel. */
   ARGUMENT_REFUSED,

@@ -208,6 +208,7 @@ class ErrorsTest {
       shown.add(call);
       shown.add("    " + message.replace("\n", "\n    "));
       assertThat(message).contains("[AMBIGUOUS_LAMBDA]").contains("steps (snippet variable)");
+      assertThat(message).contains("or put each in a snippet of its own.");
     }
   }
 

@@ -72,6 +72,12 @@ record Form(String group, String id, int minJava, List<Step> steps) {
     ACTION
   }
 
+  /** What of it a program can do, where nothing is redefined. */
+  Form beforeRedefinition() {
+    return new Form(
+        group, id, minJava, steps.stream().takeWhile(s -> !(s instanceof Redefine)).toList());
+  }
+
   List<Call> calls() {
     return steps.stream().filter(Call.class::isInstance).map(Call.class::cast).toList();
   }

@@ -41,7 +41,7 @@ final class FormFiles {
    *
    * @param form the form's id
    * @param frontEnds a pattern that the front end's name matches
-   * @param code the error code of the refusal, or {@code NOT_TAKEN}
+   * @param code the error code of the refusal, {@code NOT_TAKEN} or {@code STATIC_FIELDS}
    * @param reason why this is not to be had
    */
   record Refusal(String form, String frontEnds, String code, String reason) {

@@ -9,34 +9,43 @@ import java.util.Optional;
 /**
  * One way to type Java, with the library there and ready.
  *
- * @param kind {@code jshell-jdi}, {@code jshell-local}, {@code jjava-jars}, {@code jjava-maven},
- *     {@code ijava} or {@code rapaio}
+ * @param kind {@code jshell-jdi}, {@code jshell-local}, {@code jshell-api-jdi} and {@code
+ *     jshell-api-local} (a program that embeds the JShell API, with either engine), {@code
+ *     jjava-jars}, {@code jjava-maven}, {@code ijava}, {@code rapaio}, or {@code plain} (a program
+ *     with a {@code main})
  * @param java the JDK's version
  */
 record FrontEnd(String kind, int java) {
+  private static final String EMBEDDED = "jshell-api-";
   private static final String INSTALL = "dev.openmodal.OpenModal.install();";
 
   static final List<FrontEnd> ALL =
       List.of(
           new FrontEnd("jshell-jdi", 17),
           new FrontEnd("jshell-local", 17),
+          new FrontEnd("jshell-api-jdi", 17),
+          new FrontEnd("jshell-api-local", 17),
           new FrontEnd("jjava-jars", 17),
           new FrontEnd("jjava-maven", 17),
           new FrontEnd("ijava", 17),
           new FrontEnd("rapaio", 17),
+          new FrontEnd("plain", 17),
           new FrontEnd("jshell-jdi", 25),
           new FrontEnd("jshell-local", 25),
+          new FrontEnd("jshell-api-jdi", 25),
+          new FrontEnd("jshell-api-local", 25),
           new FrontEnd("jjava-jars", 25),
           new FrontEnd("jjava-maven", 25),
           new FrontEnd("ijava", 25),
-          new FrontEnd("rapaio", 25));
+          new FrontEnd("rapaio", 25),
+          new FrontEnd("plain", 25));
 
   /** Why it cannot be started on this machine, if it cannot. */
   Optional<String> missing() {
     if (TestMachine.jdk(java).isEmpty()) {
       return Optional.of("no JDK " + java);
     }
-    if (!kind.startsWith("jshell") && TestMachine.python().isEmpty()) {
+    if (!isShell() && !isProgram() && TestMachine.python().isEmpty()) {
       return Optional.of("OPENMODAL_TEST_PYTHON names no Python with jupyter_client");
     }
     if (kind.startsWith("jjava") && TestMachine.jjava().isEmpty()) {
@@ -45,10 +54,23 @@ record FrontEnd(String kind, int java) {
     return Optional.empty();
   }
 
+  /** Whether snippets are typed into jshell itself or into a program that embeds it. */
+  boolean isShell() {
+    return kind.startsWith("jshell");
+  }
+
+  /** Whether nothing is typed at all. */
+  boolean isProgram() {
+    return kind.equals("plain");
+  }
+
   /** Starts it and adds the one jar in the way that its name says. */
   ReplSession open() {
     Path home = TestMachine.jdk(java).orElseThrow();
-    if (kind.startsWith("jshell")) {
+    if (kind.startsWith(EMBEDDED)) {
+      return JShellSession.of(home, kind.substring(EMBEDDED.length())).embedded().open();
+    }
+    if (isShell()) {
       return JShellSession.of(home, kind.substring("jshell-".length())).byCommand().open();
     }
     KernelSession session = KernelSession.open(spec(), home);

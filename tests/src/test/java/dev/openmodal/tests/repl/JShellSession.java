@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The real {@code jshell} tool of one JDK, fed through its stdin. */
+/** The real {@code jshell} tool or API of one JDK, fed through a stdin. */
 final class JShellSession implements ReplSession {
   private static final String END_OF_STREAM = "\0";
 
@@ -45,6 +45,7 @@ final class JShellSession implements ReplSession {
     private final List<String> arguments = new ArrayList<>();
     private Path directory = TestMachine.target("work");
     private boolean byCommand;
+    private boolean embedded;
     private @Nullable Path errors;
 
     private Start(Path javaHome, String engine) {
@@ -92,8 +93,31 @@ final class JShellSession implements ReplSession {
       return this;
     }
 
+    /** In a program that embeds the JShell API, with the one jar. */
+    Start embedded() {
+      embedded = true;
+      return this;
+    }
+
     /** The command line. */
     List<String> command() {
+      return embedded ? embeddingCommand() : jshellCommand();
+    }
+
+    /** The local engine runs snippets in the program itself, which has the jar, then. */
+    private List<String> embeddingCommand() {
+      String path = TestMachine.testClasses().toString();
+      return List.of(
+          javaHome.resolve("bin/java").toString(),
+          "-XX:TieredStopAtLevel=1",
+          "-cp",
+          engine.equals("local") ? path + File.pathSeparator + TestMachine.oneJar() : path,
+          EmbeddedShell.class.getName(),
+          engine,
+          TestMachine.oneJar().toString());
+    }
+
+    private List<String> jshellCommand() {
       List<String> command = new ArrayList<>();
       String path = String.join(File.pathSeparator, classPath);
       if (byCommand) {

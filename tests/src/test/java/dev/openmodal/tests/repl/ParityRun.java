@@ -82,7 +82,7 @@ final class ParityRun {
   private Result one(ReplSession session, Form form) {
     List<String> lines = new ArrayList<>();
     List<String> cells = cells(form);
-    if (frontEnd.kind().startsWith("jshell")) {
+    if (frontEnd.isShell()) {
       lines.addAll(session.evaluate(String.join("\n", cells)));
     } else {
       cells.forEach(cell -> lines.addAll(session.evaluate(cell)));
@@ -121,7 +121,8 @@ final class ParityRun {
     }
   }
 
-  private static Result read(Form form, List<String> lines) {
+  /** The rows of a form among the lines that were printed. */
+  static Result read(Form form, List<String> lines) {
     List<Row> rows = new ArrayList<>();
     List<String> noise = new ArrayList<>();
     List<String> printed = noise;

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The outcome of all forms on all front ends that ran. */
 record ParityTable(
@@ -14,6 +16,8 @@ record ParityTable(
     Map<FrontEnd, Set<String>> javas,
     Map<FrontEnd, Duration> took) {
 
+  static final Predicate<FrontEnd> TYPED = frontEnd -> !frontEnd.isProgram();
+
   /** Those that ran, in the order of the table's columns. */
   private List<FrontEnd> frontEnds() {
     return FrontEnd.ALL.stream().filter(verdicts::containsKey).toList();
@@ -21,40 +25,62 @@ record ParityTable(
 
   /** Counts only what ran: a form that no front end could run is not in it. */
   String summary() {
-    List<Form> ran = ran();
-    long refused =
-        ran.stream()
-            .filter(f -> words(f).contains("refused") && !words(f).contains("FAILS"))
-            .count();
-    return "parity: "
-        + ran.size()
-        + " forms, "
-        + worksEverywhere()
-        + " work everywhere, "
-        + refused
-        + " refused as listed, "
-        + (ran.size() - worksEverywhere() - refused)
-        + " fail, ran on: "
+    return "parity: typed: "
+        + counts(TYPED)
+        + "; in a program: "
+        + counts(FrontEnd::isProgram)
+        + "; ran on: "
         + frontEnds().stream().map(FrontEnd::toString).collect(Collectors.joining(", "));
   }
 
-  double shareThatWorksEverywhere() {
-    return (double) worksEverywhere() / ran().size();
+  private String counts(Predicate<FrontEnd> which) {
+    long ran = ran(which).count();
+    long works = worksOnAll(which);
+    long fails = ran(which).filter(f -> words(f, which).contains("FAILS")).count();
+    long differs =
+        ran(which)
+            .map(f -> words(f, which))
+            .filter(words -> words.contains("differs") && !words.contains("FAILS"))
+            .count();
+    return ran
+        + " forms, "
+        + works
+        + " work everywhere, "
+        + (ran - works - fails - differs)
+        + " refused as listed, "
+        + differs
+        + " differ as listed, "
+        + fails
+        + " fail";
   }
 
-  private long worksEverywhere() {
-    return ran().stream().filter(f -> words(f).equals(Set.of("works"))).count();
+  /** Of the forms that ran on any of these front ends, the part that works on all of them. */
+  double shareThatWorks(Predicate<FrontEnd> which) {
+    long ran = ran(which).count();
+    return ran == 0 ? 1 : (double) worksOnAll(which) / ran;
   }
 
-  private List<Form> ran() {
-    return forms.stream().filter(f -> !words(f).isEmpty()).toList();
+  private long worksOnAll(Predicate<FrontEnd> which) {
+    return ran(which).filter(f -> words(f, which).equals(Set.of("works"))).count();
   }
 
-  private Set<String> words(Form form) {
-    return verdicts.values().stream()
+  private Stream<Form> ran(Predicate<FrontEnd> which) {
+    return forms.stream().filter(f -> !words(f, which).isEmpty());
+  }
+
+  private Set<String> words(Form form, Predicate<FrontEnd> which) {
+    return verdicts.entrySet().stream()
+        .filter(entry -> which.test(entry.getKey()))
+        .map(Map.Entry::getValue)
         .filter(column -> column.containsKey(form.id()))
         .map(column -> column.get(form.id()).word())
         .collect(Collectors.toSet());
+  }
+
+  /** How many forms have each word there. */
+  private Map<String, Long> words(FrontEnd frontEnd) {
+    return verdicts.get(frontEnd).values().stream()
+        .collect(Collectors.groupingBy(ParityVerdict::word, TreeMap::new, Collectors.counting()));
   }
 
   /** Rows are forms, columns are front ends. */
@@ -63,20 +89,22 @@ record ParityTable(
     for (FrontEnd frontEnd : frontEnds()) {
       text.append(
           String.format(
-              "%-16s %3d s  %s%n", frontEnd, took.get(frontEnd).toSeconds(), javas.get(frontEnd)));
+              "%-20s %3d s  %s %s%n",
+              frontEnd, took.get(frontEnd).toSeconds(), words(frontEnd), javas.get(frontEnd)));
     }
     Map<String, Long> groups =
-        ran().stream()
+        ran(any -> true)
             .collect(Collectors.groupingBy(Form::group, TreeMap::new, Collectors.counting()));
+    text.append("not run: needs a newer Java, or the front end takes a part of the forms only\n");
     text.append("groups: ").append(groups).append("\n\n");
     text.append(String.format("%-14s%-42s", "group", "form"));
-    frontEnds().forEach(f -> text.append(String.format("%-17s", f)));
+    frontEnds().forEach(f -> text.append(String.format("%-21s", f)));
     text.append('\n');
-    for (Form form : ran()) {
+    for (Form form : ran(any -> true).toList()) {
       text.append(String.format("%-14s%-42s", form.group(), form.id()));
       for (FrontEnd frontEnd : frontEnds()) {
         ParityVerdict verdict = verdicts.get(frontEnd).get(form.id());
-        text.append(String.format("%-17s", verdict == null ? "not run" : verdict.word()));
+        text.append(String.format("%-21s", verdict == null ? "not run" : verdict.word()));
       }
       text.append('\n');
     }

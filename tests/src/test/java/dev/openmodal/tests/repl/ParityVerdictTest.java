@@ -79,6 +79,22 @@ class ParityVerdictTest {
   }
 
   @Test
+  void aDifferenceCountsOnlyWhereItIsListedAndHappens() {
+    Refusal listed = new Refusal("form", "jshell-jdi-17", "STATIC_FIELDS", "why");
+    assertThat(verdict("Integer 1", "Integer 2", listed).word()).isEqualTo("differs");
+    assertThat(verdict("Integer 1", "Integer 2", listed).details()).contains("listed: why");
+    assertThat(verdict("Integer 1", "Integer 1", listed).fails()).isTrue();
+    assertThat(verdict("!x.Broken: no", "Integer 1", listed).fails()).isTrue();
+    assertThat(
+            verdict(
+                    "Integer 1",
+                    "Integer 2",
+                    new Refusal("form", "plain-.*", "STATIC_FIELDS", "elsewhere"))
+                .fails())
+        .isTrue();
+  }
+
+  @Test
   void anExceptionWhereAValueIsExpectedFailsEvenIfBothSidesThrowIt() {
     assertThat(verdict("!x.Broken: no", "!x.Broken: no").fails()).isTrue();
   }

@@ -2,6 +2,7 @@ package dev.openmodal.tests.repl;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,15 @@ final class TestMachine {
           .orElseThrow(() -> new IllegalStateException("no openmodal-VERSION.jar in " + target));
     } catch (IOException e) {
       throw new UncheckedIOException("The one jar is not built: " + target, e);
+    }
+  }
+
+  /** The folder of the tests' own classes, and of the forms. */
+  static Path testClasses() {
+    try {
+      return Path.of(TestMachine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -41,10 +41,12 @@ final class Refusal extends RuntimeException {
   }
 
   static Refusal ofAmbiguousLambda(Class<?> lambda) {
+    String unit = TypeNames.isTyped(lambda) ? "snippet" : "class";
     return new Refusal(
         TypeNames.display(lambda),
-        "it cannot be told from another lambda of the same form in the same snippet",
-        "Declare it with a Serializable type such as Fn1, or put each in a snippet of its own.",
+        "it cannot be told from another lambda of the same form in the same " + unit,
+        "Declare it with a Serializable type such as Fn1, or put each in a %s of its own."
+            .formatted(unit),
         true,
         null);
   }

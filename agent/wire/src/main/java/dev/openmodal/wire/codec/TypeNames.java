@@ -11,6 +11,11 @@ public final class TypeNames {
 
   private TypeNames() {}
 
+  /** Whether the class was made in the REPL. */
+  static boolean isTyped(Class<?> type) {
+    return type.getName().startsWith("REPL.");
+  }
+
   /** {@code Point} for a record of that name that was typed into the REPL; arrays with brackets. */
   public static String display(Class<?> type) {
     if (type.isArray()) {

@@ -216,9 +216,10 @@ class LambdaTest {
             ValueRefusedException.class, () -> Trips.copy(Twins.different().get(0)));
     assertThat(refused.isAmbiguousLambda()).isTrue();
     assertThat(refused)
-        .hasMessageContaining("it cannot be told from another lambda of the same form in the same")
+        .hasMessageContaining(
+            "it cannot be told from another lambda of the same form in the same class")
         .hasMessageEndingWith(
-            "Declare it with a Serializable type such as Fn1, or put each in a snippet of its own.");
+            "Declare it with a Serializable type such as Fn1, or put each in a class of its own.");
     assertThat(Trips.copy(SameTwins.same().get(1)).get()).isEqualTo(42);
   }
 
