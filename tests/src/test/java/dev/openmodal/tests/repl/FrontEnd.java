@@ -95,9 +95,13 @@ record FrontEnd(String kind, int java) {
 
   /** Starts a kernel of that kind; where this machine has none, the test is skipped. */
   static KernelSession kernel(String kind, int java) {
-    FrontEnd frontEnd = new FrontEnd(kind, java);
-    frontEnd.assumeThere();
-    return (KernelSession) frontEnd.open();
+    assumeKernel(kind, java);
+    return (KernelSession) new FrontEnd(kind, java).open();
+  }
+
+  /** Skips the test where this machine has no kernel of that kind. */
+  static void assumeKernel(String kind, int java) {
+    new FrontEnd(kind, java).assumeThere();
   }
 
   /** Skips the test where it cannot be started on this machine. */

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +19,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a real kernel shows in its cells beside text. */
 class NotebookCellTest {
   private static final Duration LONG = Duration.ofMinutes(2);
+
+  /** Kernels for tests that leave nothing behind that others would notice, by kind. */
+  private static final Map<String, KernelSession> SHARED = new HashMap<>();
+
+  private static KernelSession shared(String kind) {
+    FrontEnd.assumeKernel(kind, 17);
+    return SHARED.computeIfAbsent(kind, each -> open(each, 17));
+  }
+
+  @AfterAll
+  static void closeShared() {
+    SHARED.values().forEach(KernelSession::close);
+    SHARED.clear();
+  }
 
   private static KernelSession open(int java) {
     return open("jjava-jars", java);
@@ -116,123 +133,114 @@ class NotebookCellTest {
   @ParameterizedTest
   @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
   void theMagicRunsTheCommand(String kind) {
-    try (KernelSession kernel = open(kind, 17)) {
-      KernelSession.Cell version = kernel.cell("%openmodal version", LONG);
-      assertThat(version.status()).isEqualTo("ok");
-      assertThat(version.text("stdout")).startsWith("openmodal ").contains("provider  process");
-      KernelSession.Cell unknown = kernel.cell("%openmodal nonsense", LONG);
-      assertThat(unknown.text("stderr")).contains("nonsense", "openmodal");
-      assertThat(unknown.status()).isEqualTo("error");
-      kernel.evaluate("f.remote(1);");
-      JsonNode workers = named("display", kernel.cell("%openmodal ps", LONG).events()).get(0);
-      assertThat(text(workers)).contains("worker", "cells", "idle");
-      assertThat(workers.path("data").path("text/html").asText()).contains("<table", "idle");
-      assertThat(kernel.cell("%openmodal stop cells", LONG).text("stdout"))
-          .isEqualToIgnoringNewLines("stopped 1 worker");
-      assertThat(kernel.evaluate("f.remote(1)", LONG)).isNotNull();
-    }
+    KernelSession kernel = shared(kind);
+    KernelSession.Cell version = kernel.cell("%openmodal version", LONG);
+    assertThat(version.status()).isEqualTo("ok");
+    assertThat(version.text("stdout")).startsWith("openmodal ").contains("provider  process");
+    KernelSession.Cell unknown = kernel.cell("%openmodal nonsense", LONG);
+    assertThat(unknown.text("stderr")).contains("There is no command 'nonsense'", "status");
+    assertThat(unknown.status()).isEqualTo("error");
+    kernel.evaluate("f.remote(1);");
+    JsonNode workers = named("display", kernel.cell("%openmodal ps", LONG).events()).get(0);
+    assertThat(text(workers)).contains("worker", "cells", "idle");
+    assertThat(workers.path("data").path("text/html").asText()).contains("<table", "idle");
+    assertThat(kernel.cell("%openmodal stop cells", LONG).text("stdout")).startsWith("stopped ");
+    assertThat(kernel.evaluate("f.remote(1)", LONG)).isNotNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
   void aCallShowsHowItStandsAboveWhatItPrints(String kind) {
-    try (KernelSession kernel = open(kind, 17)) {
-      kernel.evaluate(
-          "var slow = app(\"cells\").function((Integer i) -> { System.out.println(\"at \" + i);"
-              + " Thread.sleep(i); if (i == 1) throw new IllegalStateException(\"no <1>\");"
-              + " return i; });");
-      kernel.cell("slow.remote(0)", LONG); // a worker is there
-      KernelSession.Cell cell = kernel.cell("slow.remote(1500)", LONG);
-      assertThat(cell.events())
-          .extracting(event -> event.path("event").asText())
-          .startsWith("display", "stream")
-          .endsWith("update", "result");
-      List<JsonNode> updates = named("update", cell.events());
-      assertThat(text(named("display", cell.events()).get(0)))
-          .matches("call of app cells: (waits for a worker|running on pid [0-9]+), 0 s");
-      assertThat(updates).hasSizeBetween(2, 6);
-      assertThat(text(updates.get(updates.size() - 1)))
-          .matches("call of app cells: done on pid [0-9]+, 1.[5-9] s");
+    KernelSession kernel = shared(kind);
+    kernel.evaluate(
+        "var slow = app(\"cells\").function((Integer i) -> { System.out.println(\"at \" + i);"
+            + " Thread.sleep(i); if (i == 1) throw new IllegalStateException(\"no <1>\");"
+            + " return i; });");
+    kernel.cell("slow.remote(0)", LONG); // a worker is there
+    KernelSession.Cell cell = kernel.cell("slow.remote(1500)", LONG);
+    assertThat(cell.events())
+        .extracting(event -> event.path("event").asText())
+        .startsWith("display", "stream")
+        .endsWith("update", "result");
+    List<JsonNode> updates = named("update", cell.events());
+    assertThat(text(named("display", cell.events()).get(0)))
+        .matches("call of app cells: (waits for a worker|running on pid [0-9]+), 0 s");
+    assertThat(updates).hasSizeBetween(2, 6);
+    assertThat(text(updates.get(updates.size() - 1)))
+        .matches("call of app cells: done on pid [0-9]+, 1.[5-9] s");
 
-      KernelSession.Cell failing = kernel.cell("slow.remote(1)", LONG);
-      assertThat(failing.status()).isEqualTo("error");
-      assertThat(text(named("update", failing.events()).get(0)))
-          .startsWith("call of app cells: failed on pid ");
+    KernelSession.Cell failing = kernel.cell("slow.remote(1)", LONG);
+    assertThat(failing.status()).isEqualTo("error");
+    assertThat(text(named("update", failing.events()).get(0)))
+        .startsWith("call of app cells: failed on pid ");
 
-      KernelSession.Cell quick = kernel.cell("for (int i = 0; i < 99; i++) f.remote(0);", LONG);
-      assertThat(named("display", quick.events())).hasSize(1);
-      List<JsonNode> last = named("update", quick.events());
-      assertThat(text(last.get(last.size() - 1))).matches("\\d+ calls of app cells: .*done \\| .*");
-    }
+    KernelSession.Cell quick = kernel.cell("for (int i = 0; i < 99; i++) f.remote(0);", LONG);
+    assertThat(named("display", quick.events())).hasSize(1);
+    List<JsonNode> last = named("update", quick.events());
+    assertThat(text(last.get(last.size() - 1))).matches("\\d+ calls of app cells: .*done \\| .*");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
   void callsAndExceptionsAreCards(String kind) {
-    try (KernelSession kernel = open(kind, 17)) {
-      kernel.evaluate("var good = f.spawn(1); good.get();");
-      assertThat(html(kernel.cell("good", LONG)))
-          .contains("■", "<b>call 1 of app cells</b>: done in ", " on pid ");
-      assertThat(shown(kernel.cell("good", LONG))).startsWith("call 1 of app cells: done in ");
-      kernel.evaluate("var bad = f.spawn(7); try { bad.get(); } catch (Exception e) { }");
-      assertThat(html(kernel.cell("bad", LONG)))
-          .contains("<b>call 2 of app cells</b>: failed after ", "✗ java.lang.Illegal")
-          .contains(
-              "no &lt;7&gt;", "<summary>trace: on the worker pid ", "openmodal.remote(worker");
-      kernel.evaluate(
-          "var long1 = app(\"cells\").function((Integer i) -> { Thread.sleep(60_000); return i; })"
-              + ".spawn(1);");
-      assertThat(html(kernel.cell("long1", LONG)))
-          .contains("<b>call 3 of app cells</b>: ", ", at ");
-      kernel.evaluate("long1.cancel();");
-      assertThat(html(kernel.cell("long1", LONG))).contains("□", ": cancelled after ");
-      kernel.evaluate("Throwable t = null; try { f.remote(7); } catch (Exception e) { t = e; }");
-      KernelSession.Cell card = kernel.cell("t", LONG);
-      assertThat(html(card)).contains("✗ java.lang.IllegalStateException: no &lt;7&gt;</div>");
-      assertThat(shown(card))
-          .contains("java.lang.IllegalStateException: no <7>", "openmodal.remote(worker pid ");
-      if (kind.startsWith("jjava")) { // which opens jshell to what can tell lines
-        assertThat(shown(card)).containsPattern("at lambda \\(#[0-9]+:1\\)");
-      }
+    KernelSession kernel = shared(kind);
+    kernel.evaluate("var good = f.spawn(1); good.get();");
+    assertThat(html(kernel.cell("good", LONG)))
+        .contains("■", "of app cells</b>: done in ", " on pid ");
+    assertThat(shown(kernel.cell("good", LONG))).contains(" of app cells: done in ");
+    kernel.evaluate("var bad = f.spawn(7); try { bad.get(); } catch (Exception e) { }");
+    assertThat(html(kernel.cell("bad", LONG)))
+        .contains(" of app cells</b>: failed after ", "✗ java.lang.Illegal")
+        .contains("no &lt;7&gt;", "<summary>trace: on the worker pid ", "openmodal.remote(worker");
+    kernel.evaluate(
+        "var long1 = app(\"cells\").function((Integer i) -> { Thread.sleep(60_000); return i; })"
+            + ".spawn(1);");
+    assertThat(html(kernel.cell("long1", LONG))).contains(" of app cells</b>: ", ", at ");
+    kernel.evaluate("long1.cancel();");
+    assertThat(html(kernel.cell("long1", LONG))).contains("□", ": cancelled after ");
+    kernel.evaluate("Throwable t = null; try { f.remote(7); } catch (Exception e) { t = e; }");
+    KernelSession.Cell card = kernel.cell("t", LONG);
+    assertThat(html(card)).contains("✗ java.lang.IllegalStateException: no &lt;7&gt;</div>");
+    assertThat(shown(card))
+        .contains("java.lang.IllegalStateException: no <7>", "openmodal.remote(worker pid ");
+    if (kind.startsWith("jjava")) { // which opens jshell to what can tell lines
+      assertThat(shown(card)).containsPattern("at lambda \\(#[0-9]+:1\\)");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
   void theMagicsLookIntoTheSession(String kind) {
-    try (KernelSession kernel = open(kind, 17)) {
-      kernel.evaluate(
-          "int factor = 3; var g = app(\"cells\").function((Integer i) -> i * factor);");
-      KernelSession.Cell captured = kernel.cell("%openmodal captured g", LONG);
-      assertThat(captured.status()).as(captured.error()).isEqualTo("ok");
-      JsonNode card = named("display", captured.events()).get(0);
-      assertThat(text(card)).contains("factor");
-      assertThat(card.path("data").path("text/html").asText()).contains("<details open>", "factor");
-      KernelSession.Cell unknown = kernel.cell("%openmodal captured nobody", LONG);
-      assertThat(unknown.status()).isEqualTo("error");
-      assertThat(unknown.text("stderr")).contains("nobody", "symbol").doesNotContain("HandOver");
-      assertThat(kernel.cell("%openmodal captured factor", LONG).text("stderr"))
-          .contains("factor is a java.lang.Integer, and no function");
-      kernel.evaluate("g.spawn(1).get();");
-      JsonNode status = named("display", kernel.cell("%openmodal status", LONG).events()).get(0);
-      assertThat(text(status)).contains("process (child JVMs", "1 idle", "1 done");
-      JsonNode logs = named("display", kernel.cell("%openmodal logs", LONG).events()).get(0);
-      assertThat(text(logs)).containsSubsequence("1", "call", "cells", "done");
-    }
+    KernelSession kernel = shared(kind);
+    kernel.evaluate("int factor = 3; var g = app(\"cells\").function((Integer i) -> i * factor);");
+    KernelSession.Cell captured = kernel.cell("%openmodal captured g", LONG);
+    assertThat(captured.status()).as(captured.error()).isEqualTo("ok");
+    JsonNode card = named("display", captured.events()).get(0);
+    assertThat(text(card)).contains("factor");
+    assertThat(card.path("data").path("text/html").asText()).contains("<details open>", "factor");
+    KernelSession.Cell unknown = kernel.cell("%openmodal captured nobody", LONG);
+    assertThat(unknown.status()).isEqualTo("error");
+    assertThat(unknown.text("stderr")).contains("nobody", "symbol").doesNotContain("HandOver");
+    assertThat(kernel.cell("%openmodal captured factor", LONG).text("stderr"))
+        .contains("factor is a java.lang.Integer, and no function");
+    kernel.evaluate("g.spawn(1).get();");
+    JsonNode status = named("display", kernel.cell("%openmodal status", LONG).events()).get(0);
+    assertThat(text(status)).contains("process (child JVMs", " idle", " done");
+    JsonNode logs = named("display", kernel.cell("%openmodal logs", LONG).events()).get(0);
+    assertThat(text(logs)).containsSubsequence("call", "cells", "done");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
   void commandsAndOptionsAreCompleted(String kind) {
-    try (KernelSession kernel = FrontEnd.kernel(kind, 17)) {
-      JsonNode commands = kernel.complete("%openmodal st");
-      assertThat(words(commands)).containsExactly("status", "stop");
-      assertThat(commands.path("start").asInt()).isEqualTo("%openmodal ".length());
-      assertThat(commands.path("end").asInt()).isEqualTo("%openmodal st".length());
-      assertThat(words(kernel.complete("%%openmodal --mem"))).containsExactly("--memory");
-      if (!kind.equals("ijava")) { // that of the tests completes nothing itself
-        assertThat(words(kernel.complete("String.val"))).anyMatch(word -> word.contains("valueOf"));
-      }
+    KernelSession kernel = shared(kind);
+    JsonNode commands = kernel.complete("%openmodal st");
+    assertThat(words(commands)).containsExactly("status", "stop");
+    assertThat(commands.path("start").asInt()).isEqualTo("%openmodal ".length());
+    assertThat(commands.path("end").asInt()).isEqualTo("%openmodal st".length());
+    assertThat(words(kernel.complete("%%openmodal --mem"))).containsExactly("--memory");
+    if (!kind.equals("ijava")) { // that of the tests completes nothing itself
+      assertThat(words(kernel.complete("String.val"))).anyMatch(word -> word.contains("valueOf"));
     }
   }
 

@@ -60,15 +60,20 @@ class ParityTest {
   }
 
   /**
-   * Where only the way differs in which the jar came there, the first ones are enough. A program
-   * that embeds jshell has the engines of jshell itself: some of each group are enough, and fewer
-   * on the engine where each snippet takes long.
+   * All of them where a front end is like no other; else a part, which is another one on the other
+   * Java. {@code -Dopenmodal.test.parity=all} gives each front end all.
    */
   private List<Form> formsFor(FrontEnd frontEnd) {
+    boolean is17 = frontEnd.java() == 17;
+    if (System.getProperty("openmodal.test.parity", "").equals("all")) {
+      return forms;
+    }
     return switch (frontEnd.kind()) {
       case "jjava-maven" -> forms.subList(0, Math.min(FORMS_BY_MAVEN, forms.size()));
-      case "jshell-api-local" -> ofEachTen(0, 1, 5, 6);
-      case "jshell-api-jdi" -> ofEachTen(2);
+      case "jshell-api-local" -> is17 ? ofEachTen(0, 1, 5, 6) : ofEachTen(2, 3, 7, 8);
+      case "jshell-api-jdi" -> is17 ? ofEachTen(2, 4, 7, 8) : ofEachTen(0, 3, 5, 9);
+      case "ijava", "rapaio" -> is17 ? ofEachTen(1, 3, 5, 7, 9) : ofEachTen(0, 2, 4, 6, 8);
+      case "jshell-jdi", "jjava-jars" -> is17 ? forms : ofEachTen(0, 2, 4, 6, 8);
       default -> forms;
     };
   }
@@ -119,8 +124,20 @@ class ParityTest {
     ParityTable table = new ParityTable(forms, verdicts, javas, took);
     Files.writeString(TestMachine.target(".").resolve("parity.txt"), table.text());
     System.out.println(table.summary());
+    if (forms.size() == FormFiles.forms().size()) {
+      verdicts.forEach(ParityTest::assertManyWork);
+    }
     assertThat(table.shareThatWorks(ParityTable.TYPED)).isGreaterThanOrEqualTo(0.9);
     assertThat(table.shareThatWorks(FrontEnd::isProgram)).isGreaterThanOrEqualTo(0.8);
+  }
+
+  private static void assertManyWork(FrontEnd frontEnd, Map<String, ParityVerdict> column) {
+    if (!frontEnd.kind().equals("jjava-maven")) { // the same kernel as jjava-jars
+      assertThat(column).as("%s", frontEnd).hasSizeGreaterThanOrEqualTo(60);
+      assertThat(column.values().stream().filter(v -> v.word().equals("works")).count())
+          .as("forms that work on %s", frontEnd)
+          .isGreaterThanOrEqualTo(54);
+    }
   }
 
   private static String bare(String versionAndPid) {
