@@ -32,6 +32,7 @@ class RemoteCodeTest {
                     "public class Visits { static int n; public static int next() { return ++n; } }"))
             .environment("SECRET_TOKEN", "hunter2")
             .environment("TZ", "Asia/Tokyo")
+            .environment("DISPLAY", ":99")
             .directory(directory)
             .arguments(
                 "-R-Dclient.only=1", "-R-ea", "-R--add-opens=java.base/java.lang=ALL-UNNAMED")
@@ -153,6 +154,12 @@ class RemoteCodeTest {
         "var reads = app.function(() -> System.getenv(\"SECRET_TOKEN\") + System.getenv(\"MODE\"));");
     assertThat(shell.value("reads.local() + \" \" + reads.env(\"MODE\", \"a b\").remote()"))
         .isEqualTo("hunter2null nulla b");
+  }
+
+  @Test
+  void thereIsNoScreen() {
+    shell.evaluate("var headless = app.function(() -> java.awt.GraphicsEnvironment.isHeadless());");
+    assertThat(shell.value("System.getenv(\"DISPLAY\") + headless.remote()")).isEqualTo(":99true");
   }
 
   @Test
