@@ -36,6 +36,16 @@ final class LocalRepository {
     return "-Dmaven.repo.local=" + workFolder.relativize(CACHE);
   }
 
+  /**
+   * A cell after which JJava's {@code %maven} looks at what Maven has resolved for this build, too:
+   * Surefire says where that is.
+   */
+  static String alsoOfThisBuild() {
+    String repository =
+        System.getProperty("localRepository", System.getProperty("user.home") + "/.m2/repository");
+    return "System.setProperty(\"maven.repo.local.tail\", \"" + repository + "\");";
+  }
+
   /** A release version: what is checked is the jar and its POM, not how snapshots are resolved. */
   static String coordinates() {
     return "dev.openmodal:openmodal:" + version();
