@@ -24,19 +24,23 @@ public final class MagicCompletion {
    * Nothing where the cursor is in no magic of ours, or in its name.
    *
    * @param code the cell
-   * @param cursor a place in it
+   * @param cursor a place in it, in code points, as all places here
    */
   public static Optional<Matches> of(String code, int cursor) {
-    int end = Math.max(0, Math.min(cursor, code.length()));
-    String line = code.substring(code.lastIndexOf('\n', end - 1) + 1, end);
-    Matcher magic = LINE.matcher(line);
-    if (!magic.matches()) {
+    int end = Math.max(0, Math.min(cursor, code.codePointCount(0, code.length())));
+    String before = code.substring(0, code.offsetByCodePoints(0, end));
+    int start = before.lastIndexOf('\n') + 1;
+    Matcher magic = LINE.matcher(before.substring(start));
+    boolean isCell = magic.matches() && magic.group(1).length() == 2;
+    if (!magic.matches() || (isCell && !before.substring(0, start).isBlank())) {
       return Optional.empty();
     }
     String typed = magic.group(2);
-    int word = typed.length() - typed.replaceFirst("\\S*$", "").length();
+    String word = typed.substring(typed.replaceFirst("\\S*$", "").length());
     return Optional.of(
         new Matches(
-            Engines.current().complete(magic.group(1).length() == 2, typed), end - word, end));
+            Engines.current().complete(isCell, typed),
+            end - word.codePointCount(0, word.length()),
+            end));
   }
 }

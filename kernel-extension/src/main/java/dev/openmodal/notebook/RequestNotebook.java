@@ -47,6 +47,11 @@ public abstract class RequestNotebook<R> implements Notebook {
   }
 
   @Override
+  public final void afterSnippets(Runnable action) {
+    var unused = shell.onSnippetEvent(event -> action.run());
+  }
+
+  @Override
   public final StackTraceElement[] named(StackTraceElement[] frames) {
     return SnippetFrames.named(shell, frames);
   }
@@ -77,10 +82,9 @@ public abstract class RequestNotebook<R> implements Notebook {
    * a cell that has ended.
    */
   private void replace(@Nullable R own, String id, Map<String, String> content) {
-    R now = running();
-    R request = now == null ? own : now;
-    if (request != null) {
-      update(request, id, content);
+    if (own != null) {
+      R now = running();
+      update(now == null ? own : now, id, content);
     }
   }
 }

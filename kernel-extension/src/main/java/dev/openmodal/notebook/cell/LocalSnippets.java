@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import jdk.jshell.Diag;
+import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
@@ -66,7 +67,7 @@ public final class LocalSnippets {
    */
   public @Nullable Object value(String expression) {
     String code = expression.strip().replaceFirst(";+$", "");
-    List<SnippetEvent> events = shell.eval(HandOver.NAME + ".show((Object) (" + code + "));");
+    List<SnippetEvent> events = shell.eval(HandOver.NAME + ".show((Object) (" + code + "\n));");
     try {
       SnippetEvent rejected = rejected(events);
       if (rejected != null) {
@@ -75,10 +76,16 @@ public final class LocalSnippets {
       throwIfThrown(events);
       return HandOver.value(0);
     } catch (JShellException e) {
-      throw new IllegalArgumentException(expression + " throws " + e, e);
+      throw new IllegalArgumentException(expression + " throws " + inWords(e), e);
     } finally {
       HandOver.give(new Object[0]);
     }
+  }
+
+  private static String inWords(JShellException e) {
+    return e instanceof EvalException thrown
+        ? thrown.getExceptionClassName() + ": " + thrown.getMessage()
+        : String.valueOf(e.getMessage());
   }
 
   private static @Nullable SnippetEvent rejected(List<SnippetEvent> events) {

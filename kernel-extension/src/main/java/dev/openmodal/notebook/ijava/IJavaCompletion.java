@@ -24,11 +24,18 @@ final class IJavaCompletion {
    *
    * @param request one that the kernel has got
    */
-  static void install(ShellReplyEnvironment request) throws ReflectiveOperationException {
-    JupyterSocket shell = request.getShell();
-    Field field = shell.getClass().getDeclaredField("connection");
-    field.setAccessible(true);
-    JupyterConnection connection = (JupyterConnection) field.get(shell);
+  static void install(ShellReplyEnvironment request) {
+    try {
+      JupyterSocket shell = request.getShell();
+      Field field = shell.getClass().getDeclaredField("connection");
+      field.setAccessible(true);
+      install((JupyterConnection) field.get(shell));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // the kernel is other than we know it: nothing is completed
+    }
+  }
+
+  private static void install(JupyterConnection connection) {
     ShellHandler<CompleteRequest> kernel = connection.getHandler(CompleteRequest.MESSAGE_TYPE);
     connection.setHandler(
         CompleteRequest.MESSAGE_TYPE, (environment, asked) -> answer(kernel, environment, asked));

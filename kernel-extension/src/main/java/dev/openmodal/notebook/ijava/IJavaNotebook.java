@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class IJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
   private final DisplayStream display;
   private final Field environment;
+  private boolean isCompleting;
 
   IJavaNotebook(BaseKernel kernel, JShell shell) throws ReflectiveOperationException {
     super(shell);
@@ -49,16 +50,24 @@ final class IJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
   private static DisplayData data(String id, Map<String, String> content) {
     DisplayData data = new DisplayData();
     content.forEach(data::putData);
-    data.putTransientData("display_id", id); // setDisplayId is another one since 1.0-a7
+    data.putTransientData("display_id", id);
     return data;
   }
 
-  /** Where a cell runs now, whose request leads to what answers requests. */
-  void completeMagics() throws ReflectiveOperationException {
+  /** As soon as a cell runs, whose request leads to what answers requests. */
+  void completeMagics() {
+    if (!tryToComplete()) {
+      afterSnippets(this::tryToComplete);
+    }
+  }
+
+  private synchronized boolean tryToComplete() {
     ShellReplyEnvironment request = running();
-    if (request != null) {
+    if (request != null && !isCompleting) {
+      isCompleting = true;
       IJavaCompletion.install(request);
     }
+    return isCompleting;
   }
 
   @Override

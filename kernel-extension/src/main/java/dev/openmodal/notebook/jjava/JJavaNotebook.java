@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class JJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
   private final DisplayStream display;
   private final Field environment;
+  private boolean isCompleting;
 
   JJavaNotebook(BaseKernel kernel) throws ReflectiveOperationException {
     super(JJavaSnippets.shell(kernel));
@@ -52,12 +53,20 @@ final class JJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
     return data;
   }
 
-  /** Where a cell runs now, whose request leads to what answers requests. */
-  void completeMagics() throws ReflectiveOperationException {
+  /** As soon as a cell runs, whose request leads to what answers requests. */
+  void completeMagics() {
+    if (!tryToComplete()) {
+      afterSnippets(this::tryToComplete);
+    }
+  }
+
+  private synchronized boolean tryToComplete() {
     ShellReplyEnvironment request = running();
-    if (request != null) {
+    if (request != null && !isCompleting) {
+      isCompleting = true;
       JJavaCompletion.install(request);
     }
+    return isCompleting;
   }
 
   @Override

@@ -21,6 +21,9 @@ public interface Notebook {
    */
   StackTraceElement[] named(StackTraceElement[] frames);
 
+  /** Runs this, which must be quick, whenever a snippet has ended, before its cell does. */
+  void afterSnippets(Runnable action);
+
   /** One cell; the same cell is equal to itself. */
   interface Cell {
     /**

@@ -93,6 +93,26 @@ class SpawnTest {
     assertThat(untouched.get()).isEqualTo(9);
   }
 
+  /** Whoever is told of its end is told of it as it was then. */
+  @Test
+  void whatDependsOnItRunsAfterItsEnd() throws Exception {
+    RemoteCall<Integer> call = square.spawn(3);
+    CompletableFuture<String> seen = new CompletableFuture<>();
+    var unused =
+        call.thenAccept(
+            n -> {
+              String before = call.toString();
+              try {
+                Thread.sleep(1500);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              seen.complete(before + " | " + call);
+            });
+    String[] both = seen.get(60, TimeUnit.SECONDS).split(" \\| ", -1);
+    assertThat(both[0]).contains(": done in ").isEqualTo(both[1]);
+  }
+
   /** What depends on a call may wait for other calls. */
   @Test
   void whatDependsOnCallsMayWaitForOthers() throws Exception {

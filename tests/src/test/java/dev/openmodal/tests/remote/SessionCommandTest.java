@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,6 +132,55 @@ class SessionCommandTest {
     RemoteCall<Integer> quiet = logged.function((Integer n) -> n).spawn(1);
     quiet.get();
     assertThat(errors("logs " + quiet.id())).contains("it has printed nothing so far");
+  }
+
+  @Test
+  void mapsEndAsTheyEnd() {
+    RemoteFunction<Integer, Integer> fails =
+        app("session-ends")
+            .function(
+                (Integer n) -> {
+                  if (n == 3) {
+                    throw new IllegalStateException("no three");
+                  }
+                  Thread.sleep(n > 3 ? 60_000 : 0);
+                  return n;
+                });
+    MapResults<Integer, Integer> fast = fails.failFast().map(IntStream.range(0, 9).boxed());
+    assertThatThrownBy(fast::toList).hasMessageContaining("no three");
+    await().until(() -> ends().contains("failed"));
+    MapResults<Integer, Integer> broken =
+        fails.map(
+            IntStream.range(0, 9)
+                .peek(
+                    n -> {
+                      if (n == 2) {
+                        throw new IllegalStateException("source broken");
+                      }
+                    })
+                .boxed());
+    assertThatThrownBy(broken::toList).hasMessage("source broken");
+    await().until(() -> ends().equals("failed, failed"));
+    MapResults<Integer, Integer> stopped = fails.map(IntStream.range(0, 9).boxed());
+    stopped.close();
+    await().until(() -> ends().equals("failed, failed, cancelled"));
+  }
+
+  private static String ends() {
+    return printed("logs")
+        .lines()
+        .filter(line -> line.contains("session-ends"))
+        .map(line -> line.replaceFirst("^.* session-ends +(\\w+) .*$", "$1"))
+        .collect(Collectors.joining(", "));
+  }
+
+  @Test
+  void thousandsOfCallsAreNotListed() {
+    for (int i = 0; i < 60; i++) {
+      logged.function((Integer n) -> n).spawn(i).get();
+    }
+    assertThat(printed("logs").lines()).hasSizeLessThanOrEqualTo(52);
+    assertThat(printed("logs")).contains(" earlier");
   }
 
   private static String row(String of) {

@@ -174,10 +174,31 @@ class NotebookCellTest {
     assertThat(text(named("update", failing.events()).get(0)))
         .startsWith("call of app cells: failed on pid ");
 
-    KernelSession.Cell quick = kernel.cell("for (int i = 0; i < 99; i++) f.remote(0);", LONG);
-    assertThat(named("display", quick.events())).hasSize(1);
+    KernelSession.Cell quick =
+        kernel.cell("for (int i = 0; i < 99; i++) f.remote(0); slow.remote(0)", LONG);
     List<JsonNode> last = named("update", quick.events());
-    assertThat(text(last.get(last.size() - 1))).matches("\\d+ calls of app cells: .*done \\| .*");
+    assertThat(named("display", quick.events())).hasSize(1);
+    assertThat(text(last.get(last.size() - 1))).startsWith("100 calls of app cells: 100 done | ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17})
+  void whoeverHoldsTheOutputMayCall(int java) {
+    try (KernelSession kernel = open(java)) {
+      kernel.evaluate(
+          "var prints = app(\"cells\").function((Integer i) -> { Thread.sleep(i);"
+              + " System.out.println(\"at \" + i); return i; }).maxContainers(2);");
+      kernel.evaluate("prints.map(List.of(1, 1)).toList();"); // two workers are there
+      KernelSession.Cell both =
+          kernel.cell(
+              "var holds = new Thread(() -> { synchronized (System.out) { try { Thread.sleep(300); }"
+                  + " catch (InterruptedException e) { } prints.remote(1); } });"
+                  + " var other = new Thread(() -> prints.remote(100));"
+                  + " holds.start(); other.start(); holds.join(); other.join();",
+              LONG);
+      assertThat(both.status()).isEqualTo("ok");
+      assertThat(kernel.value("1 + 1")).isEqualTo("2");
+    }
   }
 
   @ParameterizedTest
@@ -239,6 +260,12 @@ class NotebookCellTest {
     assertThat(commands.path("start").asInt()).isEqualTo("%openmodal ".length());
     assertThat(commands.path("end").asInt()).isEqualTo("%openmodal st".length());
     assertThat(words(kernel.complete("%%openmodal --mem"))).containsExactly("--memory");
+    assertThat(words(kernel.complete("%openmodal jshell --exec"))).containsExactly("--execution");
+    if (!kind.equals("rapaio")) { // which counts otherwise itself
+      JsonNode below = kernel.complete("// 😀😀😀\n%openmodal pro");
+      assertThat(words(below)).containsExactly("provider");
+      assertThat(below.path("start").asInt()).isEqualTo("// 123\n%openmodal ".length());
+    }
     if (!kind.equals("ijava")) { // that of the tests completes nothing itself
       assertThat(words(kernel.complete("String.val"))).anyMatch(word -> word.contains("valueOf"));
     }

@@ -28,7 +28,7 @@ public final class CallRegister {
   private final Map<Long, Entry> ended = new LinkedHashMap<>();
 
   @GuardedBy("this")
-  private long last;
+  private long lastId;
 
   /**
    * @param logs take what they print
@@ -41,14 +41,27 @@ public final class CallRegister {
   Entry open(CallState.Kind kind) {
     long id;
     synchronized (this) {
-      id = ++last;
+      id = ++lastId;
     }
     return new Entry(id, logs.open(kind.name().toLowerCase(Locale.ROOT) + "-" + id));
   }
 
   /** How all of them stand, in the order in which they were started. */
   public List<CallState> all() {
-    return entries().stream().flatMap(entry -> entry.state().stream()).toList();
+    return last(Integer.MAX_VALUE);
+  }
+
+  /** The same of the last ones. */
+  public List<CallState> last(int most) {
+    List<Entry> all = entries();
+    return all.subList(Math.max(0, all.size() - most), all.size()).stream()
+        .flatMap(entry -> entry.state().stream())
+        .toList();
+  }
+
+  /** How many are known. */
+  public synchronized int size() {
+    return underWay.size() + ended.size();
   }
 
   private synchronized List<Entry> entries() {
@@ -111,9 +124,12 @@ public final class CallRegister {
     void ends() {
       Supplier<CallState> now = state;
       if (now != null) {
-        CallState last = now.get();
-        state = () -> last;
-        end(this);
+        try {
+          CallState last = now.get();
+          state = () -> last;
+        } finally {
+          end(this);
+        }
       }
     }
 

@@ -90,18 +90,16 @@ public final class Caller {
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) throws Throwable {
     long start = System.nanoTime();
     Optional<CallsView.Call> view = views.begin(spec.app());
-    CallState.Phase how = CallState.Phase.FAILED;
     try {
       Object result = run(spec, arguments, start, view);
-      how = CallState.Phase.DONE;
+      view.ifPresent(CallsView.Call::returns);
       return result;
-    } catch (OpenModalException e) {
-      how = e.code() == ErrorCode.CANCELLED ? CallState.Phase.CANCELLED : how;
-      log.info("a call of app " + spec.app() + " ended with " + e.code() + since(start));
+    } catch (Throwable e) {
+      view.ifPresent(shown -> shown.ends(CallProgress.phaseOf(e)));
+      if (e instanceof OpenModalException own) {
+        log.info("a call of app " + spec.app() + " ended with " + own.code() + since(start));
+      }
       throw e;
-    } finally {
-      CallState.Phase end = how;
-      view.ifPresent(shown -> shown.ends(end));
     }
   }
 
@@ -138,11 +136,13 @@ public final class Caller {
     preflight.check(spec.options());
     ValueCodec codec = capturer.codecFor(spec.code());
     EncodedArguments encoded = new EncodedArguments(codec, arguments, temporary);
+    Optional<CallsView.Call> view = Optional.empty();
     try {
       Capture capture = capturer.capture(spec.code(), encoded, spec.options().captureLimit());
       Prepared code = prepare(spec, capture, codec, () -> here);
       encoded.release();
-      Optional<CallsView.Call> view = views.begin(spec.app());
+      CallRegister.Entry entry = calls.open(CallState.Kind.CALL);
+      view = views.begin(spec.app());
       SpawnedCall call =
           new SpawnedCall(
               code,
@@ -150,12 +150,12 @@ public final class Caller {
               completions,
               printer,
               below(view, target()),
-              view,
-              calls.open(CallState.Kind.CALL));
+              new CallProgress(spec.app(), entry, view));
       call.start();
       return call;
     } catch (RuntimeException | Error e) {
       encoded.close();
+      view.ifPresent(shown -> shown.ends(CallState.Phase.FAILED));
       throw e;
     }
   }
@@ -223,7 +223,12 @@ public final class Caller {
       for (int failures = 1; ; failures++) {
         Inbox inbox = new Inbox();
         Execution execution =
-            code.call(encoded.asArguments(), onLoss(spec), code.results().streams(), inbox);
+            code.call(
+                encoded.asArguments(),
+                onLoss(spec),
+                code.results().streams(),
+                view.<Execution.Receiver>map(shown -> new WatchedStream(inbox, shown, completions))
+                    .orElse(inbox));
         view.ifPresent(shown -> shown.runsAs(execution));
         Execution.Event last = run(code, execution, inbox, start, view);
         if (last instanceof Execution.Streaming streaming) {

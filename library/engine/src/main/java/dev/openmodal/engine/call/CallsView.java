@@ -10,15 +10,21 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a cell of a notebook shows of the calls that it has made: one line, above what they print,
- * or once they take longer than half a second; redrawn at most four times a second. Calls that are
- * over soon and print nothing show nothing.
+ * or once they take longer than half a second; redrawn at most four times a second, and when a
+ * snippet of a cell ends. Calls that are over soon and print nothing show nothing.
+ *
+ * <p>Whoever begins or ends a call waits for no kernel: it may hold locks of the user's, such as
+ * that of {@code System.out}.
  */
 final class CallsView {
   private static final Duration FIRST = Duration.ofMillis(500);
@@ -28,6 +34,7 @@ final class CallsView {
   private final Notebook.Cell cell;
   private final BiConsumer<Duration, Runnable> later;
   private final Consumer<Throwable> failed;
+  private final long start = System.nanoTime();
 
   @GuardedBy("this")
   private final Map<Phase, Integer> ended = new EnumMap<>(Phase.class);
@@ -39,27 +46,28 @@ final class CallsView {
   private final Set<Call> open = new LinkedHashSet<>();
 
   @GuardedBy("this")
-  private Notebook.@Nullable Shown shown;
-
-  @GuardedBy("this")
-  private Map<String, String> last = Map.of();
-
-  @GuardedBy("this")
   private String lastWorker = "";
 
   @GuardedBy("this")
-  private long lastEnd;
-
-  @GuardedBy("this")
-  private long nextDraw;
+  private long lastEnd = start;
 
   @GuardedBy("this")
   private boolean isTicking;
 
-  @GuardedBy("this")
-  private boolean isBroken;
+  /** Held while the kernel is asked to show something; never waited for with the lock of this. */
+  private final ReentrantLock drawing = new ReentrantLock();
 
-  private final long start = System.nanoTime();
+  private final AtomicBoolean isToBeDrawn = new AtomicBoolean();
+
+  @GuardedBy("drawing")
+  private Notebook.@Nullable Shown shown;
+
+  @GuardedBy("drawing")
+  private Map<String, String> last = Map.of();
+
+  private volatile boolean isShown;
+  private volatile boolean isBroken;
+  private volatile long nextDraw = start;
 
   /**
    * @param later runs something after that time, on a thread that may wait
@@ -83,26 +91,61 @@ final class CallsView {
         apps.add(app);
       }
       open.add(call);
-      if (!isTicking && !isBroken) {
-        isTicking = true;
-        later.accept(shown == null ? FIRST : PAUSE, this::tick);
-      }
     }
+    tickLater();
     return call;
   }
 
-  private synchronized void tick() {
-    if (shown != null || !open.isEmpty()) {
+  private void tickLater() {
+    synchronized (this) {
+      if (isTicking || isBroken) {
+        return;
+      }
+      isTicking = true;
+    }
+    later.accept(isShown ? PAUSE : FIRST, this::tick);
+  }
+
+  private void tick() {
+    boolean goesOn;
+    synchronized (this) {
+      goesOn = !open.isEmpty();
+    }
+    if (isShown || goesOn) {
       draw();
     }
-    isTicking = !open.isEmpty() && !isBroken;
-    if (isTicking) {
+    synchronized (this) {
+      isTicking = !open.isEmpty() && !isBroken;
+      goesOn = isTicking;
+    }
+    if (goesOn) {
       later.accept(PAUSE, this::tick);
     }
   }
 
-  @GuardedBy("this")
+  /** A snippet has ended, which may be the last of its cell: what is shown is right then. */
+  void snippetEnded() {
+    if (isShown && !Thread.currentThread().isInterrupted()) {
+      draw();
+    }
+  }
+
+  /** By this thread, or by the one that draws now. */
   private void draw() {
+    isToBeDrawn.set(true);
+    while (isToBeDrawn.get() && drawing.tryLock()) {
+      try {
+        if (isToBeDrawn.getAndSet(false)) {
+          drawNow();
+        }
+      } finally {
+        drawing.unlock();
+      }
+    }
+  }
+
+  @GuardedBy("drawing")
+  private void drawNow() {
     if (isBroken) {
       return;
     }
@@ -110,6 +153,7 @@ final class CallsView {
       Map<String, String> now = CallsLine.content(moment());
       if (shown == null) {
         shown = cell.show(now);
+        isShown = true;
       } else if (!now.equals(last)) {
         shown.replace(now);
       }
@@ -117,19 +161,26 @@ final class CallsView {
       nextDraw = System.nanoTime() + PAUSE.toNanos();
     } catch (RuntimeException | LinkageError e) { // of a kernel that is other than we know it
       isBroken = true;
-      failed.accept(e);
+      later.accept(Duration.ZERO, () -> failed.accept(e));
     }
   }
 
-  @GuardedBy("this")
-  private CallsLine.Moment moment() {
+  private synchronized CallsLine.Moment moment() {
     Map<Phase, Integer> counts = new EnumMap<>(ended);
-    String worker = lastWorker;
-    for (Call call : open) {
-      String on = call.worker();
-      counts.merge(on.isEmpty() ? Phase.WAITING : Phase.RUNNING, 1, Integer::sum);
-      worker = on;
+    List<Execution> running =
+        Execution.running(
+            open.stream().map(call -> call.execution).filter(Objects::nonNull).toList());
+    int waiting = open.size() - running.size();
+    if (!running.isEmpty()) {
+      counts.put(Phase.RUNNING, running.size());
     }
+    if (waiting > 0) {
+      counts.put(Phase.WAITING, waiting);
+    }
+    String worker =
+        open.isEmpty()
+            ? lastWorker
+            : running.isEmpty() ? "" : running.get(running.size() - 1).workerName();
     long end = open.isEmpty() ? lastEnd : System.nanoTime();
     return new CallsLine.Moment(List.copyOf(apps), counts, worker, Duration.ofNanos(end - start));
   }
@@ -137,58 +188,74 @@ final class CallsView {
   /** One call. */
   final class Call {
     private volatile @Nullable Execution execution;
+    private volatile boolean streams;
 
     /** It is given to workers, perhaps not for the first time. */
     void runsAs(Execution next) {
       execution = next;
     }
 
-    private String worker() {
-      Execution known = execution;
-      return known == null ? "" : known.workerName();
-    }
-
     /** To be called before what it prints is shown. */
     void prints() {
-      synchronized (CallsView.this) {
+      if (isShown || isBroken) {
+        return;
+      }
+      System.out.flush(); // what was printed before stands above
+      drawing.lock();
+      try {
         if (shown == null) {
-          System.out.flush(); // what was printed before stands above
-          draw();
+          drawNow();
         }
+      } finally {
+        drawing.unlock();
+      }
+    }
+
+    /** Its result comes element by element: it goes on when its caller does. */
+    void streams() {
+      streams = true;
+    }
+
+    /** Its caller goes on, with its result. */
+    void returns() {
+      if (!streams) {
+        ends(Phase.DONE);
       }
     }
 
     /** It has ended; does nothing the second time. */
     void ends(Phase how) {
+      boolean isAlone;
       synchronized (CallsView.this) {
         if (!open.remove(this)) {
           return;
         }
         ended.merge(how, 1, Integer::sum);
-        lastWorker = worker();
+        Execution known = execution;
+        lastWorker = known == null ? "" : known.workerName();
         lastEnd = System.nanoTime();
         execution = null;
-        if (shown != null && open.isEmpty()) {
-          drawLast();
+        if (!open.isEmpty()) {
+          return;
         }
+        isAlone = ended.values().stream().mapToInt(Integer::intValue).sum() == 1;
+      }
+      if (isShown) {
+        drawLast(isAlone);
       }
     }
   }
 
   /**
-   * Most often it is the last that the cell shows, which is right then before the cell ends. Where
-   * another one comes soon, a later one is drawn instead; so it is where this thread is
-   * interrupted, which a kernel's sockets do not bear.
+   * Where another call comes soon, it is drawn later; so it is where this thread is interrupted,
+   * which a kernel's sockets do not bear.
    */
-  @GuardedBy("this")
-  private void drawLast() {
-    boolean isAlone = ended.values().stream().mapToInt(Integer::intValue).sum() == 1;
+  private void drawLast(boolean isAlone) {
     boolean isDue = isAlone || System.nanoTime() - nextDraw >= 0;
     if (isDue && !Thread.currentThread().isInterrupted()) {
       draw();
-    } else if (!isTicking) {
-      isTicking = true;
-      later.accept(PAUSE, this::tick);
+    } else {
+      tickLater();
     }
   }
 }

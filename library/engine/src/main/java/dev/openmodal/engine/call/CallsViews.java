@@ -22,14 +22,28 @@ final class CallsViews {
 
   /** A call of the cell that runs now begins. */
   Optional<CallsView.Call> begin(String app) {
-    return Notebooks.current().map(notebook -> of(notebook.cell()).begin(app));
+    return Notebooks.current().map(notebook -> of(notebook).begin(app));
   }
 
-  private synchronized CallsView of(Notebook.Cell cell) {
+  private synchronized CallsView of(Notebook notebook) {
+    if (last == null) {
+      notebook.afterSnippets(this::snippetEnded);
+    }
+    Notebook.Cell cell = notebook.cell();
     if (last == null || !last.isOf(cell)) {
       last = new CallsView(cell, completions::after, this::say);
     }
     return last;
+  }
+
+  private void snippetEnded() {
+    CallsView now;
+    synchronized (this) {
+      now = last;
+    }
+    if (now != null) {
+      now.snippetEnded();
+    }
   }
 
   private void say(Throwable e) {

@@ -130,13 +130,19 @@ final class MapCounts {
         (isOver() ? endedAt : System.nanoTime()) - start);
   }
 
-  /** For whoever asks about it among others. */
-  CallState state(long id, String app, long printed) {
+  /**
+   * For whoever asks about it among others.
+   *
+   * @param isFailure whether it was a failure that has ended it early
+   */
+  CallState state(long id, String app, boolean isFailure, long printed) {
     boolean isOver = isOver();
     CallState.Phase phase;
     if (!isOver) {
       phase = CallState.Phase.RUNNING;
-    } else if (stopped.get() > 0 || (isClosed && !isExhausted)) {
+    } else if (isFailure) {
+      phase = CallState.Phase.FAILED;
+    } else if (isClosed) { // which nothing is that has ended before
       phase = CallState.Phase.CANCELLED;
     } else {
       phase = failed.get() > 0 ? CallState.Phase.FAILED : CallState.Phase.DONE;

@@ -443,6 +443,8 @@ final class MapRun implements MapHandle {
   }
 
   private CallState state() {
-    return counts.state(entry.id(), spec().app(), entry.log().printed());
+    boolean isFailure =
+        failure != null || (spec().options().failures().failFast() && counts.hasFailures());
+    return counts.state(entry.id(), spec().app(), isFailure, entry.log().printed());
   }
 }

@@ -6,14 +6,10 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.Retries;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.engine.log.CallLog;
-import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.output.OutputPrinter;
 import dev.openmodal.engine.output.OutputTarget;
-import dev.openmodal.engine.output.ThrownText;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +20,9 @@ final class SpawnedCall implements CallHandle {
   private final Completions completions;
   private final OutputPrinter printer;
   private final OutputTarget target;
-  private final Optional<CallsView.Call> view;
-  private final CallRegister.Entry entry;
+  private final CallProgress progress;
   private final CallLog log;
   private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
-  private final long started = System.nanoTime();
-  private volatile long endedAt;
   private volatile Execution execution;
   private boolean isCancelled;
   private int failures;
@@ -37,8 +30,7 @@ final class SpawnedCall implements CallHandle {
   /**
    * @param arguments are closed when it is over
    * @param target where is shown what it prints
-   * @param view shows in its cell how it stands
-   * @param entry its own, in the register
+   * @param progress tells how it stands
    */
   SpawnedCall(
       Prepared code,
@@ -46,16 +38,14 @@ final class SpawnedCall implements CallHandle {
       Completions completions,
       OutputPrinter printer,
       OutputTarget target,
-      Optional<CallsView.Call> view,
-      CallRegister.Entry entry) {
+      CallProgress progress) {
     this.code = code;
     this.arguments = arguments;
     this.completions = completions;
     this.printer = printer;
     this.target = target;
-    this.view = view;
-    this.entry = entry;
-    this.log = entry.log();
+    this.progress = progress;
+    this.log = progress.entry().log();
     this.execution = attempt();
   }
 
@@ -63,13 +53,12 @@ final class SpawnedCall implements CallHandle {
     Execution next =
         code.call(
             arguments.asArguments(), code.onLoss(), code.results().streams(), new Events(this));
-    view.ifPresent(shown -> shown.runsAs(next));
+    progress.runsAs(next);
     return next;
   }
 
   void start() {
-    var unused = future.whenComplete((result, thrown) -> ends());
-    entry.begins(this::state);
+    progress.begins();
     submit();
   }
 
@@ -77,18 +66,17 @@ final class SpawnedCall implements CallHandle {
     code.pool().submit(execution, code.window());
   }
 
-  private void ends() {
-    endedAt = System.nanoTime();
-    view.ifPresent(shown -> shown.ends(phase(thrown())));
-    entry.ends();
-  }
-
   private void complete(RemoteElements stream, Execution.Streaming streaming) {
     try {
       future.complete(stream.as(streaming.kind()));
     } catch (Throwable e) {
-      future.completeExceptionally(e);
+      fail(e);
     }
+  }
+
+  /** What depends on it runs when all who ask are told that it has ended. */
+  private boolean fail(Throwable thrown) {
+    return progress.ends(thrown) && future.completeExceptionally(thrown);
   }
 
   private void settle(Execution.Ended ended) {
@@ -105,12 +93,14 @@ final class SpawnedCall implements CallHandle {
         completions.after(retries().delayAfter(failures), this::runAgain);
       } else {
         close();
-        future.completeExceptionally(thrown);
+        fail(thrown);
       }
       return;
     }
     close();
-    future.complete(result);
+    if (progress.ends((Throwable) null)) {
+      future.complete(result);
+    }
   }
 
   private synchronized boolean isCancelled() {
@@ -149,7 +139,7 @@ final class SpawnedCall implements CallHandle {
 
   @Override
   public long id() {
-    return entry.id();
+    return progress.entry().id();
   }
 
   @Override
@@ -167,9 +157,10 @@ final class SpawnedCall implements CallHandle {
     OpenModalException why =
         new OpenModalException(
             ErrorCode.CANCELLED,
-            "The " + state().name() + " was cancelled. Spawn it again if it is needed.");
+            "The " + progress.state().name() + " was cancelled. Spawn it again if it is needed.");
+    boolean isFirst = progress.ends(why);
     code.pool().cancel(running);
-    return future.completeExceptionally(why); // outside of the lock: what depends on it runs here
+    return isFirst && future.completeExceptionally(why); // outside of the lock: dependents run here
   }
 
   @Override
@@ -179,44 +170,7 @@ final class SpawnedCall implements CallHandle {
 
   @Override
   public String describe() {
-    return state().line();
-  }
-
-  private CallState state() {
-    Throwable thrown = thrown();
-    CallState.Phase phase = phase(thrown);
-    long end = endedAt == 0 ? System.nanoTime() : endedAt;
-    return new CallState(
-        entry.id(),
-        CallState.Kind.CALL,
-        code.spec().app(),
-        phase,
-        Duration.ofNanos(end - started),
-        phase == CallState.Phase.WAITING ? "" : execution.workerName(),
-        phase == CallState.Phase.FAILED ? ThrownText.headline(thrown) : "",
-        log.printed());
-  }
-
-  private CallState.Phase phase(@Nullable Throwable thrown) {
-    if (!future.isDone()) {
-      return code.pool().running().contains(execution.id())
-          ? CallState.Phase.RUNNING
-          : CallState.Phase.WAITING;
-    }
-    if (thrown == null) {
-      return CallState.Phase.DONE;
-    }
-    return thrown instanceof OpenModalException e && e.code() == ErrorCode.CANCELLED
-        ? CallState.Phase.CANCELLED
-        : CallState.Phase.FAILED;
-  }
-
-  /** What it has ended with; null if it has not, or with a result. */
-  private @Nullable Throwable thrown() {
-    if (!future.isCompletedExceptionally()) {
-      return null;
-    }
-    return future.handle((result, thrown) -> thrown).join();
+    return progress.state().line();
   }
 
   /**
@@ -227,6 +181,7 @@ final class SpawnedCall implements CallHandle {
     private final OutputPrinter printer;
     private final OutputTarget target;
     private final CallLog log;
+    private final CallProgress progress;
     private final Completions completions;
 
     @GuardedBy("this")
@@ -240,6 +195,7 @@ final class SpawnedCall implements CallHandle {
       printer = call.printer;
       target = call.target;
       log = call.log;
+      progress = call.progress;
       completions = call.completions;
     }
 
@@ -249,8 +205,12 @@ final class SpawnedCall implements CallHandle {
         print(output);
       } else if (elements != null) {
         elements.take(event);
-        if (event instanceof Execution.Ended) {
-          completions.execute(log::end);
+        if (event instanceof Execution.Ended ended) {
+          completions.execute(
+              () -> {
+                progress.ends(ended);
+                log.end();
+              });
         }
       } else if (call != null) {
         take(event, call);

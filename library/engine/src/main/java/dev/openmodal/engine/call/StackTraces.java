@@ -2,6 +2,7 @@ package dev.openmodal.engine.call;
 
 import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteException;
+import dev.openmodal.engine.output.ThrownText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,13 +20,13 @@ public final class StackTraces {
   private StackTraces() {}
 
   static void join(Throwable remote, String worker, StackTraceElement[] here) {
-    List<StackTraceElement> joined = new ArrayList<>(userPart(remote.getStackTrace()));
+    List<StackTraceElement> joined = new ArrayList<>(userPart(ThrownText.frames(remote)));
     joined.add(new StackTraceElement("openmodal", "remote", "worker " + worker, -1));
     joined.addAll(withoutLibrary(here));
     remote.setStackTrace(joined.toArray(StackTraceElement[]::new));
     Throwable cause = remote.getCause();
     for (int depth = 0; cause != null && depth < 100; depth++) {
-      cause.setStackTrace(userPart(cause.getStackTrace()).toArray(StackTraceElement[]::new));
+      cause.setStackTrace(userPart(ThrownText.frames(cause)).toArray(StackTraceElement[]::new));
       cause = cause.getCause();
     }
   }

@@ -32,6 +32,16 @@ final class CallCard {
     return html.append("</div>").toString();
   }
 
+  /** One that was long ago: as it tells itself. */
+  static String html(RemoteCall<?> call) {
+    StringBuilder html = new StringBuilder("<div style=\"font-size:90%\"><div>");
+    html.append(Html.escape(call.toString())).append("</div>");
+    if (call.isDone()) {
+      failure(html, call);
+    }
+    return html.append("</div>").toString();
+  }
+
   /** What goes on is as it was when this was shown. */
   private static String how(CallState state) {
     StringBuilder how = new StringBuilder(state.phase().word());

@@ -67,7 +67,7 @@ public final class CallsLine {
     StringBuilder line =
         new StringBuilder("call of app ").append(moment.apps().get(0)).append(": ");
     if (phase == Phase.WAITING) {
-      line.append("waits for a worker");
+      line.append("waiting for a worker");
     } else {
       line.append(phase.word()).append(moment.worker().isEmpty() ? "" : " on " + moment.worker());
     }
@@ -79,7 +79,7 @@ public final class CallsLine {
     for (Phase phase : Phase.values()) {
       Integer count = moment.counts().get(phase);
       if (count != null) {
-        parts.add(count + " " + (phase == Phase.WAITING ? "waiting" : phase.word()));
+        parts.add(count + " " + phase.word());
       }
     }
     String apps = String.join(", ", moment.apps());
@@ -94,6 +94,7 @@ public final class CallsLine {
 
   /** What goes on counts whole seconds, so that it is redrawn once in each. */
   private static String time(Moment moment) {
-    return moment.isOver() ? Durations.text(moment.time()) : Durations.whole(moment.time());
+    boolean isExact = moment.isOver() && (moment.all() == 1 || moment.time().toSeconds() == 0);
+    return isExact ? Durations.text(moment.time()) : Durations.whole(moment.time());
   }
 }

@@ -35,7 +35,7 @@ public final class Cards {
       return calls
           .apply(call.id())
           .map(state -> Html.content(CallCard.html(state, call), call.toString()))
-          .orElseGet(() -> Note.content(call.toString()));
+          .orElseGet(() -> Html.content(CallCard.html(call), call.toString()));
     }
     if (shown instanceof Throwable thrown) {
       return ThrownCard.content(thrown);

@@ -13,7 +13,7 @@ public final class CodeCard {
   private CodeCard() {}
 
   /**
-   * By MIME type, with all that travels in sight.
+   * By MIME type, with what travels in sight.
    *
    * @throws OpenModalException where it cannot travel
    */
@@ -57,6 +57,12 @@ public final class CodeCard {
                     value.name(),
                     value.type() + ", " + value.origin(),
                     value.bytes()));
+    int more =
+        Math.max(0, captured.classes().size() - MOST_ROWS)
+            + Math.max(0, captured.values().size() - MOST_ROWS);
+    if (more > 0) {
+      row(html, "…", more + " more", "", 0);
+    }
     html.append("</tbody></table></details>");
   }
 

@@ -32,7 +32,7 @@ final class ThrownCard {
   }
 
   private static String summary(Throwable thrown) {
-    return Arrays.stream(thrown.getStackTrace())
+    return Arrays.stream(ThrownText.frames(thrown))
         .map(StackTraceElement::getFileName)
         .filter(file -> file != null && file.startsWith(WORKER))
         .findFirst()

@@ -22,13 +22,16 @@ final class CapturedCommand implements Runnable {
   @Parameters(
       arity = "1..*",
       paramLabel = "FUNCTION",
-      description = "The variable that holds it, or another expression.")
+      description = "The variable that holds it, or another expression without quotes.")
   List<String> words = List.of();
 
   @Override
   public void run() {
     String expression = String.join(" ", words);
-    Object value = parent.session().value(expression);
+    Object value =
+        parent
+            .session("%openmodal captured in a notebook; in jshell, captured() of the function")
+            .value(expression);
     if (!(value instanceof RemoteCode<?> code)) {
       throw new OpenModalException(
           ErrorCode.INVALID_NAME,

@@ -26,7 +26,8 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     var out = spec.commandLine().getOut();
     out.println("openmodal " + OneJar.version());
-    List<Finding> findings = new Doctor(jshell(), ProviderChoice.known()).findings();
+    List<Finding> findings =
+        new Doctor(jshell(), ProviderChoice.known(), ProviderChoice.wanted()).findings();
     for (Finding finding : findings) {
       out.printf(
           Locale.ROOT,

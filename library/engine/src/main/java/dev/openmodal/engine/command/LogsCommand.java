@@ -7,6 +7,7 @@ import dev.openmodal.engine.call.CallRegister;
 import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.output.Durations;
 import dev.openmodal.engine.output.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
         "Lists the calls that were spawned and the maps, the last ones, or prints what one of them"
             + " has printed so far.")
 final class LogsCommand implements Runnable {
+  private static final int MOST_ROWS = 50;
+
   @Spec CommandSpec spec = CommandSpec.create();
   @ParentCommand OpenModalCommand parent = new OpenModalCommand();
 
@@ -35,14 +38,14 @@ final class LogsCommand implements Runnable {
 
   @Override
   public void run() {
-    CallRegister calls = parent.session().calls();
+    CallRegister calls = parent.sessionOf("logs").calls();
     if (number != null) {
       print(calls, number);
     } else {
       Page.show(
           new Table(
               List.of("number", "what", "app", "state", "time", "printed", "detail"),
-              calls.all().stream().map(LogsCommand::row).toList(),
+              rows(calls),
               "no call was spawned and nothing mapped in this session"),
           spec.commandLine().getOut());
     }
@@ -66,6 +69,16 @@ final class LogsCommand implements Runnable {
       spec.commandLine().getOut().print(text.endsWith("\n") ? text : text + System.lineSeparator());
       spec.commandLine().getOut().flush();
     }
+  }
+
+  private static List<List<String>> rows(CallRegister calls) {
+    List<List<String>> rows = new ArrayList<>();
+    int earlier = calls.size() - MOST_ROWS;
+    if (earlier > 0) {
+      rows.add(List.of("…", "", "", earlier + " earlier", "", "", ""));
+    }
+    calls.last(MOST_ROWS).stream().map(LogsCommand::row).forEach(rows::add);
+    return rows;
   }
 
   private static List<String> row(CallState call) {

@@ -42,14 +42,23 @@ public final class OpenModalCommand implements Runnable {
     this.session = session;
   }
 
-  /** The program in which the command is typed. */
-  Session session() {
+  /**
+   * The program in which a command is typed.
+   *
+   * @param places where else it could be typed, such as {@code openmodal("ps") in jshell}
+   */
+  Session session(String places) {
     return session.orElseThrow(
         () ->
             new OpenModalException(
                 ErrorCode.SETUP,
-                "This command is about the session in which it is typed. In jshell type"
-                    + " openmodal(\"ps\"), in a notebook the magic of the same name."));
+                "This command is about the session in which it is typed: " + places + "."));
+  }
+
+  /** The same for a command that is at home in each. */
+  Session sessionOf(String command) {
+    return session(
+        "openmodal(\"" + command + "\") in jshell, %openmodal " + command + " in a notebook");
   }
 
   /** Whether it is typed in one. */
@@ -75,7 +84,13 @@ public final class OpenModalCommand implements Runnable {
             .setExecutionExceptionHandler(OpenModalCommand::report)
             .setParameterExceptionHandler(OpenModalCommand::refuse);
     explain(line);
-    line.getSubcommands().forEach((name, command) -> explain(command));
+    line.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              explain(command);
+              boolean takesCode = command.getCommand() instanceof CapturedCommand;
+              command.setUnmatchedOptionsArePositionalParams(takesCode);
+            });
     return line;
   }
 

@@ -20,7 +20,7 @@ final class PsCommand implements Runnable {
   @Override
   public void run() {
     List<List<String>> rows =
-        parent.session().workers().stream()
+        parent.sessionOf("ps").workers().stream()
             .sorted(Comparator.comparing(WorkerState::app).thenComparing(WorkerState::age))
             .map(PsCommand::row)
             .toList();

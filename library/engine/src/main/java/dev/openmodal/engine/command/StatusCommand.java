@@ -24,12 +24,12 @@ final class StatusCommand implements Runnable {
 
   @Override
   public void run() {
-    Session session = parent.session();
+    Session session = parent.sessionOf("status");
     Page.show(
         new Table(
             List.of("session", ""),
             List.of(
-                List.of("provider", ProviderChoice.ofThisClient().inWords()),
+                List.of("provider", ProviderChoice.ofThisClientInWords()),
                 List.of("workers", workers(session.workers())),
                 List.of("calls and maps", calls(session.calls().all())),
                 List.of("log", Home.log().toString()),

@@ -21,7 +21,7 @@ final class StopCommand implements Runnable {
 
   @Override
   public void run() {
-    int stopped = parent.session().stop(Optional.ofNullable(app));
+    int stopped = parent.sessionOf("stop").stop(Optional.ofNullable(app));
     spec.commandLine()
         .getOut()
         .println(

@@ -1,6 +1,5 @@
 package dev.openmodal.engine.command;
 
-import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.provider.ProviderChoice;
 import picocli.CommandLine.Command;
@@ -17,14 +16,6 @@ final class VersionCommand implements Runnable {
     var out = spec.commandLine().getOut();
     out.println("openmodal " + OneJar.version());
     out.println("java      " + Runtime.version() + ", " + System.getProperty("java.home"));
-    out.println("provider  " + provider());
-  }
-
-  private static String provider() {
-    try {
-      return ProviderChoice.ofThisClient().inWords();
-    } catch (OpenModalException e) {
-      return String.valueOf(e.getMessage());
-    }
+    out.println("provider  " + ProviderChoice.ofThisClientInWords());
   }
 }

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.openmodal.DataSize;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Home;
+import dev.openmodal.engine.provider.ProviderChoice;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Finding;
 import java.io.IOException;
@@ -22,15 +23,18 @@ public final class Doctor {
   private static final DataSize LITTLE_SPACE = DataSize.parse("500Mi");
 
   private final Optional<Path> jshell;
-  private final Iterable<CloudProvider> providers;
+  private final List<CloudProvider> providers;
+  private final Optional<String> wanted;
 
   /**
    * @param jshell the program that {@code openmodal jshell} would start, if there is one
    * @param providers the places to look at
+   * @param wanted the name of the one that is asked for
    */
-  public Doctor(Optional<Path> jshell, Iterable<CloudProvider> providers) {
+  public Doctor(Optional<Path> jshell, List<CloudProvider> providers, Optional<String> wanted) {
     this.jshell = jshell;
     this.providers = providers;
+    this.wanted = wanted;
   }
 
   /** Everything that was looked at, in the order in which a call needs it. */
@@ -41,6 +45,7 @@ public final class Doctor {
     findings.add(charset(System.getProperty("sun.jnu.encoding", "UTF-8")));
     findings.add(machine());
     findings.add(folder());
+    findings.add(provider());
     providers.forEach(provider -> findings.addAll(provider.findings()));
     findings.add(Kernels.ofThisMachine().finding());
     return findings;
@@ -90,6 +95,14 @@ public final class Doctor {
             + " of memory; a worker's heap may grow to "
             + new DataSize(memory / 4)
             + " unless memory(…) says otherwise");
+  }
+
+  private Finding provider() {
+    try {
+      return Finding.ok("provider", ProviderChoice.of(wanted, providers).inWords());
+    } catch (OpenModalException e) {
+      return Finding.wrong("provider", String.valueOf(e.getMessage()));
+    }
   }
 
   private static Finding folder() {

@@ -32,7 +32,7 @@ public record CallState(
 
   /** How far it is. */
   public enum Phase {
-    WAITING("waits"),
+    WAITING("waiting"),
     RUNNING("running"),
     DONE("done"),
     FAILED("failed"),

@@ -6,7 +6,12 @@ import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.Threw;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
@@ -297,6 +302,21 @@ public final class Execution {
   public String workerName() {
     Worker on = worker;
     return on == null ? "" : on.name();
+  }
+
+  /** Those that run now, as far as their workers have said so. */
+  public static List<Execution> running(Collection<Execution> some) {
+    IdentityHashMap<Worker, Set<Long>> known = new IdentityHashMap<>();
+    List<Execution> running = new ArrayList<>();
+    for (Execution each : some) {
+      Worker on = each.worker;
+      if (on != null
+          && !each.ended
+          && known.computeIfAbsent(on, worker -> Set.copyOf(worker.running())).contains(each.id)) {
+        running.add(each);
+      }
+    }
+    return running;
   }
 
   /** Goes to a worker. */

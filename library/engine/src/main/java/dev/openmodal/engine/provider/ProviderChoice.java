@@ -27,12 +27,21 @@ public record ProviderChoice(CloudProvider provider, String why) {
    * @throws OpenModalException with {@link ErrorCode#SETUP} where one is named that is not here
    */
   public static ProviderChoice ofThisClient() {
-    return of(Optional.ofNullable(System.getenv(VARIABLE)), known());
+    return of(wanted(), known());
   }
 
-  static ProviderChoice of(Optional<String> named, List<CloudProvider> known) {
-    Optional<String> wanted =
-        named.map(name -> name.strip().toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty());
+  /** What the environment names. */
+  public static Optional<String> wanted() {
+    return Optional.ofNullable(System.getenv(VARIABLE));
+  }
+
+  /**
+   * The one of that name, or the default.
+   *
+   * @throws OpenModalException with {@link ErrorCode#SETUP} where it is not here
+   */
+  public static ProviderChoice of(Optional<String> named, List<CloudProvider> known) {
+    Optional<String> wanted = named.filter(name -> !name.isBlank());
     return new ProviderChoice(
         find(wanted.orElse(DEFAULT), known), wanted.isPresent() ? "by " + VARIABLE : "by default");
   }
@@ -51,10 +60,11 @@ public record ProviderChoice(CloudProvider provider, String why) {
    * @throws OpenModalException with {@link ErrorCode#SETUP} where it is not here
    */
   public static CloudProvider find(String name, List<CloudProvider> known) {
+    String wanted = name.strip().toLowerCase(Locale.ROOT);
     return known.stream()
-        .filter(provider -> provider.name().equals(name))
+        .filter(provider -> provider.name().equals(wanted))
         .findFirst()
-        .orElseThrow(() -> unknown(name, known));
+        .orElseThrow(() -> unknown(wanted, known));
   }
 
   private static OpenModalException unknown(String name, List<CloudProvider> known) {
@@ -72,6 +82,15 @@ public record ProviderChoice(CloudProvider provider, String why) {
             + ". Name one of these by "
             + VARIABLE
             + ", or none.");
+  }
+
+  /** The one for this client in words, or why there is none. */
+  public static String ofThisClientInWords() {
+    try {
+      return ofThisClient().inWords();
+    } catch (OpenModalException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   /** {@code process (child JVMs on this machine), by default}. */

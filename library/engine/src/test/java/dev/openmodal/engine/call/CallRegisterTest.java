@@ -1,6 +1,7 @@
 package dev.openmodal.engine.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.output.CallState;
@@ -58,6 +59,26 @@ class CallRegisterTest {
   }
 
   @Test
+  void oneThatCannotTellHowItStandsIsNotKeptUnderWay() {
+    CallRegister.Entry entry = register.open(Kind.CALL);
+    boolean[] fails = {false};
+    entry.begins(
+        () -> {
+          if (fails[0]) {
+            throw new IllegalStateException("no state");
+          }
+          return state(entry);
+        });
+    fails[0] = true;
+    assertThatThrownBy(entry::ends).hasMessage("no state");
+    assertThat(register.size()).isEqualTo(1);
+    for (int i = 0; i < 500; i++) {
+      begin().ends();
+    }
+    assertThat(register.find(entry.id())).isEmpty();
+  }
+
+  @Test
   void allThatGoOnAreKnownAndTheLastThatHaveEnded() {
     CallRegister.Entry goesOn = begin();
     for (int i = 0; i < 2000; i++) {
@@ -66,5 +87,7 @@ class CallRegisterTest {
     assertThat(register.all()).hasSize(501);
     assertThat(register.all().get(0).id()).isEqualTo(goesOn.id());
     assertThat(register.all().get(1).id()).isEqualTo(1502);
+    assertThat(register.size()).isEqualTo(501);
+    assertThat(register.last(2)).extracting(CallState::id).containsExactly(2000L, 2001L);
   }
 }

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.openmodal.bridge.Notebook;
 import dev.openmodal.engine.output.CallState.Phase;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated // it changes System.out
 class CallsViewTest {
   private final List<String> shown = new ArrayList<>();
   private final Deque<Runnable> due = new ArrayDeque<>();
@@ -64,7 +70,7 @@ class CallsViewTest {
     call.ends(Phase.DONE);
     tick();
     assertThat(due).isEmpty();
-    assertThat(shown.get(0)).isEqualTo("new call of app x: waits for a worker, 0 s");
+    assertThat(shown.get(0)).isEqualTo("new call of app x: waiting for a worker, 0 s");
     assertThat(shown.get(1)).matches("call of app x: failed, [0-9.]+ m?s");
     assertThat(shown).hasSize(2);
   }
@@ -73,7 +79,7 @@ class CallsViewTest {
   void theLineIsAboveWhatIsPrinted() {
     CallsView.Call call = view.begin("x");
     call.prints();
-    assertThat(shown).containsExactly("new call of app x: waits for a worker, 0 s");
+    assertThat(shown).containsExactly("new call of app x: waiting for a worker, 0 s");
     call.prints();
     call.ends(Phase.DONE);
     assertThat(shown).hasSize(2);
@@ -100,6 +106,68 @@ class CallsViewTest {
   }
 
   @Test
+  void theEndOfASnippetShowsWhatIsSo() {
+    CallsView.Call first = view.begin("x");
+    first.prints();
+    first.ends(Phase.DONE);
+    for (int i = 0; i < 7; i++) {
+      view.begin("x").ends(Phase.DONE);
+    }
+    view.snippetEnded();
+    assertThat(shown).hasSize(3);
+    assertThat(shown.get(2)).startsWith("8 calls of app x: 8 done | ");
+    view.snippetEnded();
+    assertThat(shown).hasSize(3);
+  }
+
+  @Test
+  void aResultThatComesElementByElementEndsWithTheLast() {
+    CallsView.Call call = view.begin("x");
+    tick();
+    call.streams();
+    call.returns();
+    tick();
+    assertThat(due).hasSize(1);
+    call.ends(Phase.DONE);
+    assertThat(shown.get(shown.size() - 1)).startsWith("call of app x: done");
+  }
+
+  /** Whoever holds a lock of the user's may begin and end calls while another one prints. */
+  @Test
+  @Timeout(20)
+  void noCallWaitsForWhoeverShowsIt() throws Exception {
+    PrintStream before = System.out;
+    CountDownLatch printing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    System.setOut(
+        new PrintStream(OutputStream.nullOutputStream()) {
+          @Override
+          public void flush() {
+            printing.countDown();
+            try {
+              goOn.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        });
+    try {
+      CallsView.Call prints = view.begin("x");
+      Thread other = new Thread(prints::prints);
+      other.start();
+      printing.await();
+      CallsView.Call call = view.begin("x");
+      call.ends(Phase.DONE);
+      goOn.countDown();
+      other.join();
+      assertThat(shown).hasSize(1);
+    } finally {
+      goOn.countDown();
+      System.setOut(before);
+    }
+  }
+
+  @Test
   void aThreadThatIsInterruptedDoesNotDraw() {
     CallsView.Call call = view.begin("x");
     tick();
@@ -119,6 +187,7 @@ class CallsViewTest {
     call.prints();
     call.ends(Phase.DONE);
     view.begin("x").ends(Phase.DONE);
+    tick();
     assertThat(due).isEmpty();
     assertThat(failures).singleElement().isInstanceOf(NoSuchMethodError.class);
   }

@@ -2,32 +2,76 @@ package dev.openmodal.engine.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Finding;
 import dev.openmodal.spi.Finding.State;
+import dev.openmodal.spi.Instance;
+import dev.openmodal.spi.InstanceSpec;
+import dev.openmodal.spi.ProviderCapability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DoctorTest {
+  /** A provider that starts nothing. */
+  private static final class Still implements CloudProvider {
+    @Override
+    public String name() {
+      return "process";
+    }
+
+    @Override
+    public String description() {
+      return "nowhere";
+    }
+
+    @Override
+    public Set<ProviderCapability> capabilities() {
+      return Set.of();
+    }
+
+    @Override
+    public Instance createInstance(InstanceSpec spec) {
+      throw new AssertionError("nothing is started");
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static Doctor doctor(Optional<String> provider) {
+    return new Doctor(Optional.of(Path.of("/jdk/bin/jshell")), List.of(new Still()), provider);
+  }
+
+  @Test
+  void aProviderThatIsNotHereIsWrong() {
+    assertThat(doctor(Optional.of("gcp")).findings())
+        .filteredOn(finding -> finding.subject().equals("provider"))
+        .singleElement()
+        .returns(State.WRONG, Finding::state)
+        .satisfies(
+            finding -> assertThat(finding.text()).contains("no provider 'gcp', only process"));
+  }
+
   @Test
   void eachThingIsNamedOnceAndNothingIsWrongHere() {
-    List<Finding> findings =
-        new Doctor(Optional.of(Path.of("/jdk/bin/jshell")), List.of()).findings();
+    List<Finding> findings = doctor(Optional.empty()).findings();
 
     assertThat(findings)
         .extracting(Finding::subject)
-        .containsExactly("java", "jshell", "charset", "machine", "folder", "notebook");
+        .containsExactly("java", "jshell", "charset", "machine", "folder", "provider", "notebook");
     assertThat(findings).extracting(Finding::state).doesNotContain(State.WRONG);
     assertThat(findings.get(0).text()).contains(System.getProperty("java.home"));
   }
 
   @Test
   void aMissingShellIsWrongAndItsPackageNamed() {
-    assertThat(new Doctor(Optional.empty(), List.of()).findings())
+    assertThat(new Doctor(Optional.empty(), List.of(), Optional.empty()).findings())
         .filteredOn(finding -> finding.subject().equals("jshell"))
         .singleElement()
         .returns(State.WRONG, Finding::state)
