@@ -49,6 +49,21 @@ def await_port(manager):
             time.sleep(0.05)
 
 
+def await_control(client):
+    """rapaio starts without what answers interrupts, too, where it meets a message too early."""
+    request = client.session.msg("kernel_info_request")
+    client.control_channel.send(request)
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        for get in (client.get_control_msg, client.get_shell_msg):  # some answer on the other one
+            try:
+                if get(timeout=0.1)["parent_header"].get("msg_id") == request["header"]["msg_id"]:
+                    return
+            except queue.Empty:
+                pass
+    raise RuntimeError("it does not answer on its control channel")
+
+
 def start(spec_dir, java_home):
     # The launcher takes `java` from the PATH, whatever the kernelspec says.
     env = dict(os.environ, JAVA_HOME=java_home)
@@ -63,6 +78,7 @@ def start(spec_dir, java_home):
         client.start_channels()
         try:
             client.wait_for_ready(timeout=30)
+            await_control(client)
             return manager, client
         except RuntimeError:
             client.stop_channels()

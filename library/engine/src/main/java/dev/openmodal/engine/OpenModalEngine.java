@@ -41,6 +41,7 @@ import dev.openmodal.engine.session.SessionTerminal;
 import dev.openmodal.engine.session.SessionWatch;
 import dev.openmodal.spi.CloudProvider;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -60,6 +61,7 @@ public final class OpenModalEngine implements Engine {
   private final AtomicBoolean hasCalled = new AtomicBoolean();
   private final CallRegister calls =
       new CallRegister(new CallLog.Keeper(Home.log().resolve("calls")));
+  private volatile WeakReference<@Nullable Object> wholeCell = new WeakReference<>(null);
   private final Session commands = new OwnSession(calls, () -> caller);
 
   @Override
@@ -67,7 +69,7 @@ public final class OpenModalEngine implements Engine {
     try (OwnContext own = new OwnContext()) {
       replays.beforeCall(spec.code());
       session.beforeCall(spec.code());
-      Object result = caller().call(spec, arguments);
+      Object result = caller().call(spec, arguments, spec.code() == wholeCell.get());
       if (!hasCalled.getAndSet(true)) {
         OwnThreads.daemon("openmodal-remember", () -> FirstClasses.remember(getClass())).start();
       }
@@ -146,6 +148,7 @@ public final class OpenModalEngine implements Engine {
 
   @Override
   public <R extends @Nullable Object> RemoteFunction0<R> cell(Fn0<R> code, String... options) {
+    wholeCell = new WeakReference<>(code);
     return CellCommand.parse(options).function(code);
   }
 

@@ -211,7 +211,8 @@ class WholeCellTest {
     return run.events().stream()
         .filter(e -> List.of("result", "display").contains(e.path("event").asText()))
         .map(e -> e.path("data"))
-        .filter(data -> !data.path("text/plain").asText().startsWith("openmodal: "))
+        .filter(
+            data -> !data.path("text/plain").asText().matches("(openmodal|call of app \\w+): .*"))
         .map(data -> data.path(data.has("text/plain") ? "text/plain" : "text/html").asText())
         .findFirst()
         .orElse("nothing");

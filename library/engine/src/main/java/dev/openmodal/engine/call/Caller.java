@@ -86,10 +86,16 @@ public final class Caller {
     pools.prepare();
   }
 
-  /** Runs the code on a worker. Throws what the code throws, or an {@link OpenModalException}. */
-  public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) throws Throwable {
+  /**
+   * Runs the code on a worker. Throws what the code throws, or an {@link OpenModalException}.
+   *
+   * @param isWholeCell whether it is all that its cell does, which then shows what it would without
+   *     us, unless it takes long
+   */
+  public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments, boolean isWholeCell)
+      throws Throwable {
     long start = System.nanoTime();
-    Optional<CallsView.Call> view = views.begin(spec.app());
+    Optional<CallsView.Call> view = views.begin(spec.app(), isWholeCell);
     try {
       Object result = run(spec, arguments, start, view);
       view.ifPresent(CallsView.Call::returns);
@@ -142,7 +148,7 @@ public final class Caller {
       Prepared code = prepare(spec, capture, codec, () -> here);
       encoded.release();
       CallRegister.Entry entry = calls.open(CallState.Kind.CALL);
-      view = views.begin(spec.app());
+      view = views.begin(spec.app(), false);
       SpawnedCall call =
           new SpawnedCall(
               code,

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallsView {
   private static final Duration FIRST = Duration.ofMillis(500);
+  private static final Duration FIRST_OF_WHOLE_CELL = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int MOST_APPS = 3;
 
@@ -83,27 +84,32 @@ final class CallsView {
     return cell.equals(other);
   }
 
-  /** A call begins. */
-  Call begin(String app) {
-    Call call = new Call();
+  /**
+   * A call begins.
+   *
+   * @param isWholeCell whether it is all that the cell does, which then shows what it would without
+   *     us, unless it takes three seconds
+   */
+  Call begin(String app, boolean isWholeCell) {
+    Call call = new Call(isWholeCell);
     synchronized (this) {
       if (apps.size() < MOST_APPS) {
         apps.add(app);
       }
       open.add(call);
     }
-    tickLater();
+    tickLater(isWholeCell ? FIRST_OF_WHOLE_CELL : FIRST);
     return call;
   }
 
-  private void tickLater() {
+  private void tickLater(Duration first) {
     synchronized (this) {
       if (isTicking || isBroken) {
         return;
       }
       isTicking = true;
     }
-    later.accept(isShown ? PAUSE : FIRST, this::tick);
+    later.accept(isShown ? PAUSE : first, this::tick);
   }
 
   private void tick() {
@@ -187,8 +193,13 @@ final class CallsView {
 
   /** One call. */
   final class Call {
+    private final boolean isWholeCell;
     private volatile @Nullable Execution execution;
     private volatile boolean streams;
+
+    private Call(boolean isWholeCell) {
+      this.isWholeCell = isWholeCell;
+    }
 
     /** It is given to workers, perhaps not for the first time. */
     void runsAs(Execution next) {
@@ -197,7 +208,7 @@ final class CallsView {
 
     /** To be called before what it prints is shown. */
     void prints() {
-      if (isShown || isBroken) {
+      if (isShown || isBroken || isWholeCell) {
         return;
       }
       System.out.flush(); // what was printed before stands above
@@ -255,7 +266,7 @@ final class CallsView {
     if (isDue && !Thread.currentThread().isInterrupted()) {
       draw();
     } else {
-      tickLater();
+      tickLater(PAUSE);
     }
   }
 }

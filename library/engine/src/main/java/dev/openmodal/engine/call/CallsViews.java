@@ -20,9 +20,13 @@ final class CallsViews {
     this.screen = screen;
   }
 
-  /** A call of the cell that runs now begins. */
-  Optional<CallsView.Call> begin(String app) {
-    return Notebooks.current().map(notebook -> of(notebook).begin(app));
+  /**
+   * A call of the cell that runs now begins.
+   *
+   * @param isWholeCell whether it is all that the cell does
+   */
+  Optional<CallsView.Call> begin(String app, boolean isWholeCell) {
+    return Notebooks.current().map(notebook -> of(notebook).begin(app, isWholeCell));
   }
 
   private synchronized CallsView of(Notebook notebook) {

@@ -54,7 +54,7 @@ class CallsViewTest {
   @Test
   void whatIsOverSoonAndPrintsNothingShowsNothing() {
     for (int i = 0; i < 1000; i++) {
-      view.begin("x").ends(Phase.DONE);
+      view.begin("x", false).ends(Phase.DONE);
     }
     tick();
     assertThat(shown).isEmpty();
@@ -64,7 +64,7 @@ class CallsViewTest {
 
   @Test
   void aCallThatTakesLongIsShownUntilItsEnd() {
-    CallsView.Call call = view.begin("x");
+    CallsView.Call call = view.begin("x", false);
     tick();
     call.ends(Phase.FAILED);
     call.ends(Phase.DONE);
@@ -77,7 +77,7 @@ class CallsViewTest {
 
   @Test
   void theLineIsAboveWhatIsPrinted() {
-    CallsView.Call call = view.begin("x");
+    CallsView.Call call = view.begin("x", false);
     call.prints();
     assertThat(shown).containsExactly("new call of app x: waiting for a worker, 0 s");
     call.prints();
@@ -89,7 +89,7 @@ class CallsViewTest {
   @Test
   void manyCallsAreOneLineThatIsNotRedrawnForEach() {
     for (int i = 0; i < 1000; i++) {
-      CallsView.Call call = view.begin(i == 7 ? "y" : "x");
+      CallsView.Call call = view.begin(i == 7 ? "y" : "x", false);
       call.prints();
       call.ends(i == 7 ? Phase.FAILED : Phase.DONE);
     }
@@ -98,7 +98,7 @@ class CallsViewTest {
     assertThat(shown).hasSize(3);
     assertThat(shown.get(2)).startsWith("1000 calls of apps x, y: 999 done, 1 failed | ");
     assertThat(due).isEmpty();
-    CallsView.Call last = view.begin("x");
+    CallsView.Call last = view.begin("x", false);
     tick();
     last.ends(Phase.CANCELLED);
     tick();
@@ -106,12 +106,22 @@ class CallsViewTest {
   }
 
   @Test
+  void aWholeCellShowsWhatItWouldWithoutUsUnlessItTakesLong() {
+    CallsView.Call call = view.begin("x", true);
+    call.prints();
+    assertThat(shown).isEmpty();
+    assertThat(delays).containsExactly(Duration.ofSeconds(3));
+    tick();
+    assertThat(shown).hasSize(1);
+  }
+
+  @Test
   void theEndOfASnippetShowsWhatIsSo() {
-    CallsView.Call first = view.begin("x");
+    CallsView.Call first = view.begin("x", false);
     first.prints();
     first.ends(Phase.DONE);
     for (int i = 0; i < 7; i++) {
-      view.begin("x").ends(Phase.DONE);
+      view.begin("x", false).ends(Phase.DONE);
     }
     view.snippetEnded();
     assertThat(shown).hasSize(3);
@@ -122,7 +132,7 @@ class CallsViewTest {
 
   @Test
   void aResultThatComesElementByElementEndsWithTheLast() {
-    CallsView.Call call = view.begin("x");
+    CallsView.Call call = view.begin("x", false);
     tick();
     call.streams();
     call.returns();
@@ -152,11 +162,11 @@ class CallsViewTest {
           }
         });
     try {
-      CallsView.Call prints = view.begin("x");
+      CallsView.Call prints = view.begin("x", false);
       Thread other = new Thread(prints::prints);
       other.start();
       printing.await();
-      CallsView.Call call = view.begin("x");
+      CallsView.Call call = view.begin("x", false);
       call.ends(Phase.DONE);
       goOn.countDown();
       other.join();
@@ -169,7 +179,7 @@ class CallsViewTest {
 
   @Test
   void aThreadThatIsInterruptedDoesNotDraw() {
-    CallsView.Call call = view.begin("x");
+    CallsView.Call call = view.begin("x", false);
     tick();
     Thread.currentThread().interrupt();
     call.ends(Phase.CANCELLED);
@@ -182,11 +192,11 @@ class CallsViewTest {
   @Test
   void aKernelThatCannotShowItIsAskedOnce() {
     fails = true;
-    CallsView.Call call = view.begin("x");
+    CallsView.Call call = view.begin("x", false);
     tick();
     call.prints();
     call.ends(Phase.DONE);
-    view.begin("x").ends(Phase.DONE);
+    view.begin("x", false).ends(Phase.DONE);
     tick();
     assertThat(due).isEmpty();
     assertThat(failures).singleElement().isInstanceOf(NoSuchMethodError.class);

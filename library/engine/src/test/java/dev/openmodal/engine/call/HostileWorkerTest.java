@@ -109,7 +109,9 @@ class HostileWorkerTest {
             plain.failures(),
             plain.captureLimit());
     return caller.call(
-        new CodeSpec("hostile", (Fn0<String>) () -> "x", options, Optional.empty()), new Object[0]);
+        new CodeSpec("hostile", (Fn0<String>) () -> "x", options, Optional.empty()),
+        new Object[0],
+        false);
   }
 
   /** One clear error for the script, and then a call that works. */
