@@ -54,7 +54,7 @@ SCENES = [
     Scene(
         "a map that waits for its workers",
         'shop.function((Integer i) -> i).jvmOptions("-Xint").map(IntStream.range(0, 60).boxed()).toList().size()',
-        ("map of app shop: ", "· waiting"),
+        ("map of app shop: ", "starting", "· waiting"),
         when="· waiting",
     ),
     Scene("", "var prices = shop.function((Integer i) -> { Thread.sleep(80); return i; });"),

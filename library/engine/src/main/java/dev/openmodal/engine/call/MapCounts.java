@@ -114,9 +114,11 @@ final class MapCounts {
   /**
    * For the line that is shown while somebody waits.
    *
+   * @param workers how many there are, those that start included
+   * @param starting how many of them start
    * @param runs how many inputs run now
    */
-  Progress.State state(int workers, long runs) {
+  Progress.State state(int workers, int starting, long runs) {
     long open = pulled.get() - ended.get();
     long running = Math.min(open, runs); // some may have ended since it was counted
     return new Progress.State(
@@ -127,6 +129,7 @@ final class MapCounts {
         open - running,
         isExhausted,
         workers,
+        starting,
         (isOver() ? endedAt : System.nanoTime()) - start);
   }
 

@@ -401,7 +401,13 @@ final class MapRun implements MapHandle {
 
   /** How far it is, where those inputs run. */
   Progress.State counts(long[] running) {
-    return counts.state(pool.workers(), running.length);
+    return counts.state(pool.workers(), pool.starting(), running.length);
+  }
+
+  /** How many of them wait for a worker that starts. */
+  long starting(Progress.State counts) {
+    long places = (long) counts.starting() * spec().options().scaling().concurrency();
+    return Math.min(counts.waiting(), places);
   }
 
   /** The places of the inputs that run now. */

@@ -128,7 +128,14 @@ final class MapView {
     long[] running = isOver ? new long[0] : map.running();
     Progress.State counts = map.counts(running);
     synchronized (this) {
-      return new MapCell.Moment(map.title(), counts, isOver, strip, running, List.copyOf(failures));
+      return new MapCell.Moment(
+          map.title(),
+          counts,
+          isOver,
+          strip,
+          running,
+          isOver ? 0 : map.starting(counts),
+          List.copyOf(failures));
     }
   }
 }

@@ -36,6 +36,7 @@ public final class MapCell {
    *
    * @param title such as {@code map of app x}
    * @param running the places of inputs that run now
+   * @param starting how many inputs wait for a worker that starts
    * @param failures the first ones, {@link #MOST_FAILURES} at most
    */
   public record Moment(
@@ -44,12 +45,14 @@ public final class MapCell {
       boolean isOver,
       MapStrip strip,
       long[] running,
+      long starting,
       List<Failure> failures) {
     /** Whether they differ in nothing but time. */
     public boolean isLike(Moment other) {
       return isOver == other.isOver
           && state.at(0).equals(other.state.at(0))
           && Arrays.equals(running, other.running)
+          && starting == other.starting
           && failures.equals(other.failures);
     }
   }
@@ -58,7 +61,7 @@ public final class MapCell {
 
   /** What is shown, by MIME type. */
   public static Map<String, String> content(Moment moment) {
-    Square[] squares = moment.strip().squares(moment.running());
+    Square[] squares = moment.strip().squares(moment.running(), moment.starting());
     return Html.content(html(moment, squares), text(moment, squares));
   }
 
@@ -150,7 +153,7 @@ public final class MapCell {
   /** Those of JupyterLab's theme where there is one. */
   private static String style(Square square) {
     return switch (square) {
-      case WAITING, STOPPED -> Html.MUTED;
+      case WAITING, STARTING, STOPPED -> Html.MUTED;
       case RUNNING -> Html.RUNNING;
       case PARTLY, DONE -> Html.DONE;
       case RETRIED -> "color:var(--jp-warn-color0,#e65100)";

@@ -20,6 +20,7 @@ public final class MapStrip {
   /** What a square shows. */
   enum Square {
     WAITING("·", "waiting"),
+    STARTING("◦", "starting"),
     RUNNING("▶", "running"),
     PARTLY("▪", "partly done"),
     DONE("■", "done"),
@@ -100,8 +101,9 @@ public final class MapStrip {
    * The squares.
    *
    * @param running the places of inputs that run now
+   * @param starting how many inputs wait for a worker that starts: those that come next
    */
-  synchronized Square[] squares(long[] running) {
+  synchronized Square[] squares(long[] running, long starting) {
     Square[] squares = new Square[(int) ((inputs + perSquare - 1) / perSquare)];
     for (int i = 0; i < squares.length; i++) {
       long size = Math.min(perSquare, inputs - (long) i * perSquare);
@@ -119,6 +121,13 @@ public final class MapStrip {
       int square = (int) (index / perSquare);
       if (square < squares.length && squares[square] != Square.FAILED) {
         squares[square] = Square.RUNNING;
+      }
+    }
+    long left = starting;
+    for (int i = 0; i < squares.length && left > 0; i++) {
+      if (squares[i] == Square.WAITING) {
+        squares[i] = Square.STARTING;
+        left -= perSquare;
       }
     }
     return squares;

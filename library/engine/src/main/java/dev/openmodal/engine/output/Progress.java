@@ -25,7 +25,8 @@ public final class Progress {
    * @param running how many run now
    * @param waiting how many were taken from the source and do not run yet
    * @param isExhausted whether the source has no further input
-   * @param workers how many there are
+   * @param workers how many there are, those that start included
+   * @param starting how many of them start
    * @param nanos since the start
    */
   public record State(
@@ -36,11 +37,12 @@ public final class Progress {
       long waiting,
       boolean isExhausted,
       int workers,
+      int starting,
       long nanos) {
     /** The same at another time. */
     public State at(long nanosSinceStart) {
       return new State(
-          done, failed, stopped, running, waiting, isExhausted, workers, nanosSinceStart);
+          done, failed, stopped, running, waiting, isExhausted, workers, starting, nanosSinceStart);
     }
   }
 
@@ -113,8 +115,16 @@ public final class Progress {
           .append(atLeastASecond(Duration.ofMillis((long) (left * 1000))))
           .append(" left");
     }
-    text.append(" | ").append(state.workers());
-    return text.append(state.workers() == 1 ? " worker" : " workers").toString();
+    return text.append(" | ").append(workers(state)).toString();
+  }
+
+  private static String workers(State state) {
+    String all = state.workers() + (state.workers() == 1 ? " worker" : " workers");
+    if (state.starting() == 0) {
+      return all;
+    }
+    boolean areAll = state.starting() == state.workers();
+    return all + (areAll ? " " : ", " + state.starting() + " ") + "starting";
   }
 
   private static String rate(double perSecond) {

@@ -220,6 +220,11 @@ public final class Pool {
     return workers.size();
   }
 
+  /** How many of them start. */
+  public synchronized int starting() {
+    return workers.starting();
+  }
+
   /** The numbers of the calls that run now, as far as workers have said so. */
   public Set<Long> running() {
     List<Worker> all;

@@ -84,6 +84,11 @@ final class Workers {
     return (int) all.stream().filter(worker -> !worker.isClosed()).count();
   }
 
+  /** How many of them are not ready yet. */
+  int starting() {
+    return (int) all.stream().filter(worker -> worker.session() == null).count();
+  }
+
   /** Whether all that do not leave are ready and have no call. */
   boolean areIdle() {
     return all.stream()
@@ -134,8 +139,7 @@ final class Workers {
     }
     int forCalls = (int) Math.ceil((double) Math.max(0, demand - free) / key.concurrency());
     int forWarmth = isUsed ? key.minContainers() - all.size() : 0;
-    int starting = (int) all.stream().filter(worker -> worker.session() == null).count();
-    int most = Math.min(key.maxContainers() - all.size(), mostStarting - starting);
+    int most = Math.min(key.maxContainers() - all.size(), mostStarting - starting());
     return Math.min(Math.max(forCalls, forWarmth), most);
   }
 

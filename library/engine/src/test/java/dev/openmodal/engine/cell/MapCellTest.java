@@ -12,13 +12,14 @@ class MapCellTest {
   private final List<MapCell.Failure> failures = new ArrayList<>();
 
   private MapCell.Moment moment(long done, long failed, boolean isOver, long... running) {
-    long open = strip.squares(running).length - done - failed;
+    long open = strip.squares(running, 0).length - done - failed;
     return new MapCell.Moment(
         "map of app a<b",
-        new Progress.State(done, failed, 0, running.length, open, true, 2, 2_000_000_000L),
+        new Progress.State(done, failed, 0, running.length, open, true, 2, 0, 2_000_000_000L),
         isOver,
         strip,
         running,
+        0,
         failures);
   }
 
@@ -97,7 +98,7 @@ class MapCellTest {
     MapCell.Moment before = moment(2, 0, false);
     MapCell.Moment later =
         new MapCell.Moment(
-            before.title(), before.state().at(9), false, strip, new long[0], List.of());
+            before.title(), before.state().at(9), false, strip, new long[0], 0, List.of());
     assertThat(later.isLike(before)).isTrue();
     assertThat(moment(2, 0, true).isLike(before)).isFalse();
     assertThat(moment(2, 0, false, 1).isLike(before)).isFalse();

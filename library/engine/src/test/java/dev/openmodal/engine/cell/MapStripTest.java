@@ -11,7 +11,7 @@ class MapStripTest {
   private final MapStrip strip = new MapStrip();
 
   private String signs(long... running) {
-    return Arrays.stream(strip.squares(running)).map(Square::sign).collect(Collectors.joining());
+    return Arrays.stream(strip.squares(running, 0)).map(Square::sign).collect(Collectors.joining());
   }
 
   private void take(long count) {
@@ -43,7 +43,7 @@ class MapStripTest {
     strip.ended(511, MapStrip.End.FAILED, 1);
     take(513);
     assertThat(strip.perSquare()).isEqualTo(2);
-    assertThat(strip.squares(new long[] {6}))
+    assertThat(strip.squares(new long[] {6}, 0))
         .hasSize(257)
         .startsWith(Square.DONE, Square.PARTLY, Square.WAITING, Square.RUNNING)
         .endsWith(Square.WAITING, Square.FAILED, Square.WAITING);
@@ -53,7 +53,7 @@ class MapStripTest {
   void anInputMayEndBeforeItIsNoted() {
     take(512);
     strip.ended(512, MapStrip.End.FAILED, 0);
-    assertThat(strip.squares(new long[0])).hasSize(257).endsWith(Square.FAILED);
+    assertThat(strip.squares(new long[0], 0)).hasSize(257).endsWith(Square.FAILED);
   }
 
   @Test
@@ -63,7 +63,7 @@ class MapStripTest {
     for (long i = 0; i < count; i++) {
       strip.ended(i, MapStrip.End.DONE, 1);
     }
-    assertThat(strip.squares(new long[0]))
+    assertThat(strip.squares(new long[0], 0))
         .hasSizeLessThanOrEqualTo(MapStrip.MOST_SQUARES)
         .hasSizeGreaterThan(MapStrip.MOST_SQUARES / 2 - 1)
         .containsOnly(Square.DONE);
@@ -75,7 +75,17 @@ class MapStripTest {
     strip.ended(0, MapStrip.End.DONE, 1);
     strip.ended(1, MapStrip.End.STOPPED, 0);
     strip.ended(2, MapStrip.End.FAILED, 1);
-    assertThat(strip.squares(new long[0]))
+    assertThat(strip.squares(new long[0], 0))
         .containsExactly(MapStrip.Square.DONE, MapStrip.Square.STOPPED, MapStrip.Square.FAILED);
+  }
+
+  @Test
+  void thoseThatComeNextWaitForWorkersThatStart() {
+    for (int i = 0; i < 6; i++) {
+      strip.taken(i);
+    }
+    strip.ended(0, MapStrip.End.DONE, 1);
+    assertThat(Arrays.stream(strip.squares(new long[] {1}, 2)).map(Square::sign))
+        .containsExactly("■", "▶", "◦", "◦", "·", "·");
   }
 }

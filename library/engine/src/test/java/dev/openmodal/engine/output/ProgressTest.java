@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   private static Progress.State state(long done, long failed, long waiting, boolean isExhausted) {
-    return new Progress.State(done, failed, 0, 2, waiting, isExhausted, 2, 10_000_000_000L);
+    return new Progress.State(done, failed, 0, 2, waiting, isExhausted, 2, 0, 10_000_000_000L);
   }
 
   @Test
@@ -48,5 +48,13 @@ class ProgressTest {
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void workersThatStartAreTold() {
+    assertThat(Progress.text(new Progress.State(0, 0, 0, 0, 9, true, 2, 2, 1_000_000_000L), false))
+        .isEqualTo("0 done, 0 running, 9 waiting | 2 workers starting");
+    assertThat(Progress.text(new Progress.State(0, 0, 0, 1, 8, true, 2, 1, 1_000_000_000L), false))
+        .isEqualTo("0 done, 1 running, 8 waiting | 2 workers, 1 starting");
   }
 }
