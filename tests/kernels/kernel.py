@@ -50,10 +50,10 @@ def await_port(manager):
 
 
 def await_control(client):
-    """rapaio starts without what answers interrupts, too, where it meets a message too early."""
+    """A thread of rapaio 3.0.1 ends at once where it runs before start() has returned: that of either channel."""
     request = client.session.msg("kernel_info_request")
     client.control_channel.send(request)
-    end = time.monotonic() + 10
+    end = time.monotonic() + 5
     while time.monotonic() < end:
         for get in (client.get_control_msg, client.get_shell_msg):  # some answer on the other one
             try:
@@ -70,14 +70,14 @@ def start(spec_dir, java_home):
     env["PATH"] = os.path.join(java_home, "bin") + os.pathsep + env["PATH"]
     parent, name = os.path.split(os.path.abspath(spec_dir))
     specs = KernelSpecManager(kernel_dirs=[parent])
-    for _ in range(3):
+    for _ in range(8):
         manager = KernelManager(kernel_name=name, kernel_spec_manager=specs)
         manager.start_kernel(env=env, stdout=sys.stderr, stderr=sys.stderr)
         await_port(manager)
         client = manager.blocking_client()
         client.start_channels()
         try:
-            client.wait_for_ready(timeout=30)
+            client.wait_for_ready(timeout=15)
             await_control(client)
             return manager, client
         except RuntimeError:
@@ -165,10 +165,17 @@ def complete(client, code, timeout=20):
 
 def restart(manager, client):
     """As the button of a notebook does."""
-    manager.restart_kernel()
-    await_port(manager)
-    client.wait_for_ready(timeout=60)
-    say("done", status="ok")
+    for _ in range(8):
+        manager.restart_kernel()
+        await_port(manager)
+        try:
+            client.wait_for_ready(timeout=15)
+            await_control(client)
+            say("done", status="ok")
+            return
+        except RuntimeError:
+            pass
+    sys.exit("the kernel does not answer")
 
 
 def main():

@@ -108,7 +108,7 @@ final class KernelSession implements ReplSession {
     TestMachine.UNWANTED.forEach(builder.environment()::remove);
     try {
       KernelSession session = new KernelSession(builder.start());
-      session.next(Duration.ofSeconds(90));
+      session.next(Duration.ofSeconds(180));
       return session;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
