@@ -5,6 +5,8 @@ import dev.openmodal.notebook.cell.LocalSnippets;
 import dev.openmodal.notebook.cell.SnippetFrames;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import jdk.jshell.JShell;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,22 @@ public abstract class RequestNotebook<R> implements Notebook {
   @Override
   public final void afterSnippets(Runnable action) {
     var unused = shell.onSnippetEvent(event -> action.run());
+  }
+
+  /** Runs this once, with the request that runs now or with the first that does. */
+  protected final void withFirstRequest(Consumer<R> action) {
+    AtomicBoolean isDone = new AtomicBoolean();
+    Runnable tries =
+        () -> {
+          R request = running();
+          if (request != null && !isDone.getAndSet(true)) {
+            action.accept(request);
+          }
+        };
+    tries.run();
+    if (!isDone.get()) {
+      afterSnippets(tries);
+    }
   }
 
   @Override

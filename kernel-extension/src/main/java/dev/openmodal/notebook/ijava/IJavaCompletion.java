@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers what is asked about our magics while they are typed; all else goes to the kernel. It
- * completes the names of magics itself, and has no way to tell it what can follow them.
+ * Answers what is asked about our magics while they are typed; all else goes to the kernel, which
+ * has no way to tell it what can follow a magic.
  */
 final class IJavaCompletion {
   private IJavaCompletion() {}

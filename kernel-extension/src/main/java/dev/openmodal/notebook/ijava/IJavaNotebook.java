@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class IJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
   private final DisplayStream display;
   private final Field environment;
-  private boolean isCompleting;
 
   IJavaNotebook(BaseKernel kernel, JShell shell) throws ReflectiveOperationException {
     super(shell);
@@ -56,18 +55,7 @@ final class IJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
 
   /** As soon as a cell runs, whose request leads to what answers requests. */
   void completeMagics() {
-    if (!tryToComplete()) {
-      afterSnippets(this::tryToComplete);
-    }
-  }
-
-  private synchronized boolean tryToComplete() {
-    ShellReplyEnvironment request = running();
-    if (request != null && !isCompleting) {
-      isCompleting = true;
-      IJavaCompletion.install(request);
-    }
-    return isCompleting;
+    withFirstRequest(IJavaCompletion::install);
   }
 
   @Override

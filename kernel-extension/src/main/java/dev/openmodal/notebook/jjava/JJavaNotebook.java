@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class JJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
   private final DisplayStream display;
   private final Field environment;
-  private boolean isCompleting;
 
   JJavaNotebook(BaseKernel kernel) throws ReflectiveOperationException {
     super(JJavaSnippets.shell(kernel));
@@ -55,18 +54,7 @@ final class JJavaNotebook extends RequestNotebook<ShellReplyEnvironment> {
 
   /** As soon as a cell runs, whose request leads to what answers requests. */
   void completeMagics() {
-    if (!tryToComplete()) {
-      afterSnippets(this::tryToComplete);
-    }
-  }
-
-  private synchronized boolean tryToComplete() {
-    ShellReplyEnvironment request = running();
-    if (request != null && !isCompleting) {
-      isCompleting = true;
-      JJavaCompletion.install(request);
-    }
-    return isCompleting;
+    withFirstRequest(JJavaCompletion::install);
   }
 
   @Override

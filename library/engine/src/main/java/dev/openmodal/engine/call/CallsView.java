@@ -52,6 +52,10 @@ final class CallsView {
   @GuardedBy("this")
   private long lastEnd = start;
 
+  /** How many calls have begun and ended. */
+  @GuardedBy("this")
+  private long changes;
+
   @GuardedBy("this")
   private boolean isTicking;
 
@@ -97,6 +101,7 @@ final class CallsView {
         apps.add(app);
       }
       open.add(call);
+      changes++;
     }
     tickLater(isWholeCell ? FIRST_OF_WHOLE_CELL : FIRST);
     return call;
@@ -114,14 +119,16 @@ final class CallsView {
 
   private void tick() {
     boolean goesOn;
+    long seen;
     synchronized (this) {
       goesOn = !open.isEmpty();
+      seen = changes;
     }
     if (isShown || goesOn) {
       draw();
     }
-    synchronized (this) {
-      isTicking = !open.isEmpty() && !isBroken;
+    synchronized (this) { // what has changed since has asked for no tick of its own
+      isTicking = (!open.isEmpty() || changes != seen) && !isBroken;
       goesOn = isTicking;
     }
     if (goesOn) {
@@ -242,6 +249,7 @@ final class CallsView {
           return;
         }
         ended.merge(how, 1, Integer::sum);
+        changes++;
         Execution known = execution;
         lastWorker = known == null ? "" : known.workerName();
         lastEnd = System.nanoTime();

@@ -59,7 +59,12 @@ final class SpawnedCall implements CallHandle {
 
   void start() {
     progress.begins();
-    submit();
+    try {
+      submit();
+    } catch (RuntimeException | Error e) {
+      progress.ends(e);
+      throw e;
+    }
   }
 
   private void submit() {

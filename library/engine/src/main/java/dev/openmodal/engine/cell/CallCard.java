@@ -3,7 +3,6 @@ package dev.openmodal.engine.cell;
 import dev.openmodal.DataSize;
 import dev.openmodal.RemoteCall;
 import dev.openmodal.engine.output.CallState;
-import dev.openmodal.engine.output.Durations;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -44,11 +43,7 @@ final class CallCard {
 
   /** What goes on is as it was when this was shown. */
   private static String how(CallState state) {
-    StringBuilder how = new StringBuilder(state.phase().word());
-    how.append(
-        state.phase() == CallState.Phase.DONE ? " in " : state.isOver() ? " after " : " for ");
-    how.append(Durations.text(state.time()));
-    how.append(state.worker().isEmpty() ? "" : " on " + Html.escape(state.worker()));
+    StringBuilder how = new StringBuilder(Html.escape(state.standing()));
     if (!state.isOver()) {
       how.append(", at ")
           .append(

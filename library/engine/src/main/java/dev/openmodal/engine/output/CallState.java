@@ -60,14 +60,16 @@ public record CallState(
     return kind.name().toLowerCase(Locale.ROOT) + " " + id + " of app " + app;
   }
 
-  /** {@code call 3 of app x: done in 2.1 s on pid 4711}. */
-  public String line() {
-    return name()
-        + ": "
-        + phase.word()
+  /** {@code done in 2.1 s on pid 4711}. */
+  public String standing() {
+    return phase.word()
         + (phase == Phase.DONE ? " in " : isOver() ? " after " : " for ")
         + Durations.text(time)
-        + (worker.isEmpty() ? "" : " on " + worker)
-        + (detail.isEmpty() ? "" : ": " + detail);
+        + (worker.isEmpty() ? "" : " on " + worker);
+  }
+
+  /** {@code call 3 of app x: done in 2.1 s on pid 4711}. */
+  public String line() {
+    return name() + ": " + standing() + (detail.isEmpty() ? "" : ": " + detail);
   }
 }

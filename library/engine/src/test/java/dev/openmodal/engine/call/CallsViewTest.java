@@ -23,6 +23,7 @@ class CallsViewTest {
   private final Deque<Runnable> due = new ArrayDeque<>();
   private final List<Duration> delays = new ArrayList<>();
   private boolean fails;
+  private Runnable whileReplaced = () -> {};
   private final List<Throwable> failures = new ArrayList<>();
   private final CallsView view =
       new CallsView(
@@ -33,7 +34,10 @@ class CallsViewTest {
                 throw new NoSuchMethodError("of another kernel");
               }
               shown.add("new " + first.get("text/plain"));
-              return next -> shown.add(next.get("text/plain"));
+              return next -> {
+                shown.add(next.get("text/plain"));
+                whileReplaced.run();
+              };
             }
 
             @Override
@@ -128,6 +132,32 @@ class CallsViewTest {
     assertThat(shown.get(2)).startsWith("8 calls of app x: 8 done | ");
     view.snippetEnded();
     assertThat(shown).hasSize(3);
+  }
+
+  @Test
+  void anEndWhileOthersAreDrawnIsDrawnNext() {
+    CallsView.Call first = view.begin("x", false);
+    tick();
+    CallsView.Call second = view.begin("x", false);
+    whileReplaced =
+        () -> {
+          Thread ends =
+              new Thread(
+                  () -> {
+                    first.ends(Phase.DONE);
+                    second.ends(Phase.DONE);
+                  });
+          ends.start();
+          try {
+            ends.join();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        };
+    tick();
+    tick();
+    assertThat(shown.get(shown.size() - 1)).startsWith("2 calls of app x: 2 done");
+    assertThat(due).isEmpty();
   }
 
   @Test
