@@ -52,6 +52,8 @@ public enum ErrorCode {
   WORKER_START,
   /** The worker is of another build than this client. */
   BUILD_MISMATCH,
+  /** Another program of this user, which was asked about its workers, does not answer. */
+  CLIENT_UNREACHABLE,
   /** This library cannot set itself up here. */
   SETUP
 }

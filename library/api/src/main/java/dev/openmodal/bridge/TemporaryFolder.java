@@ -15,7 +15,7 @@ import java.util.Optional;
  * A folder of this process alone under the temporary folder. It is deleted when the process ends
  * normally; what a killed process left is swept by the next one that makes such a folder.
  */
-final class TemporaryFolder {
+public final class TemporaryFolder {
   /** A process number says nothing across containers that share the folder: be late. */
   private static final Duration SWEPT_AFTER = Duration.ofHours(1);
 
@@ -26,7 +26,7 @@ final class TemporaryFolder {
   }
 
   /** Makes one, readable by this user only. */
-  static TemporaryFolder create(String purpose) throws IOException {
+  public static TemporaryFolder create(String purpose) throws IOException {
     String prefix = "openmodal-" + Home.user() + "-";
     sweep(prefix);
     Path path =
@@ -37,7 +37,8 @@ final class TemporaryFolder {
     return new TemporaryFolder(path);
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 

@@ -23,6 +23,7 @@ import dev.openmodal.engine.capture.Arguments;
 import dev.openmodal.engine.capture.Capturer;
 import dev.openmodal.engine.cell.Cards;
 import dev.openmodal.engine.cell.Note;
+import dev.openmodal.engine.client.ClientSocket;
 import dev.openmodal.engine.command.CellCommand;
 import dev.openmodal.engine.command.Completion;
 import dev.openmodal.engine.command.OpenModalCommand;
@@ -177,11 +178,14 @@ public final class OpenModalEngine implements Engine {
               + Runtime.version()
               + ", provider "
               + provider.name());
+      ClientSocket socket = new ClientSocket(temporary, commands);
+      socket.start();
       Runtime.getRuntime()
           .addShutdownHook(
               OwnThreads.daemon(
                   "openmodal-delete-workers",
                   () -> {
+                    socket.close();
                     closeServices();
                     provider.close();
                     run.delete();

@@ -3,10 +3,18 @@ package dev.openmodal.engine;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Notebooks;
+import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.call.CallRegister;
 import dev.openmodal.engine.call.Caller;
+import dev.openmodal.engine.client.ClientState;
+import dev.openmodal.engine.client.LogPart;
 import dev.openmodal.engine.command.Session;
+import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.pool.WorkerState;
+import dev.openmodal.engine.session.Program;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,13 +43,28 @@ final class OwnSession implements Session {
   }
 
   @Override
+  public ClientState state() {
+    return new ClientState(
+        ProcessHandle.current().pid(),
+        Program.name(),
+        Path.of("").toAbsolutePath().toString(),
+        Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
+        OneJar.version());
+  }
+
+  @Override
   public int stop(Optional<String> app) {
     return caller().map(made -> made.stop(app)).orElse(0);
   }
 
   @Override
-  public CallRegister calls() {
-    return calls;
+  public List<CallState> calls() {
+    return calls.all();
+  }
+
+  @Override
+  public Optional<LogPart> log(long call, long from) {
+    return calls.find(call).map(entry -> entry.logs(from));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.openmodal.spi;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,6 +17,11 @@ public interface Instance {
 
   /** Completes when the instance has ended, by itself or by {@link #delete}. */
   CompletableFuture<InstanceEnd> ended();
+
+  /** What it takes now; empty where that is not known. */
+  default Optional<InstanceUsage> usage() {
+    return Optional.empty();
+  }
 
   /** Ends it at once and with everything that runs in it. Does nothing if it has ended. */
   void delete();

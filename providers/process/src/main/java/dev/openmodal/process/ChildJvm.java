@@ -3,12 +3,15 @@ package dev.openmodal.process;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
 import dev.openmodal.spi.InstanceSpec;
+import dev.openmodal.spi.InstanceUsage;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -141,6 +144,20 @@ final class ChildJvm implements Instance {
               .orElse(null);
     }
     return jvm == null ? OptionalLong.empty() : OptionalLong.of(jvm.pid());
+  }
+
+  @Override
+  public Optional<InstanceUsage> usage() {
+    OptionalLong pid = jvmPid();
+    if (pid.isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalLong memory = ResidentSize.ofProcess(pid.getAsLong());
+    Optional<Duration> cpu =
+        ProcessHandle.of(pid.getAsLong()).flatMap(jvm -> jvm.info().totalCpuDuration());
+    return memory.isPresent() && cpu.isPresent()
+        ? Optional.of(new InstanceUsage(cpu.get(), memory.getAsLong()))
+        : Optional.empty();
   }
 
   @Override

@@ -1,8 +1,12 @@
 package dev.openmodal.engine.call;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.engine.client.LogPart;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.output.CallState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallRegister {
   private static final int MOST_ENDED = 500;
+  private static final int MOST_AT_ONCE = 1 << 20;
 
   private final CallLog.Keeper logs;
 
@@ -130,6 +135,25 @@ public final class CallRegister {
         } finally {
           end(this);
         }
+      }
+    }
+
+    /**
+     * What it has printed from that byte on, up to 1 MiB.
+     *
+     * @throws OpenModalException with {@link ErrorCode#INVALID_NAME} where that was removed with
+     *     age
+     */
+    public LogPart logs(long from) {
+      boolean isOver = state().map(CallState::isOver).orElse(false); // first, as it prints on
+      try {
+        byte[] part = log.bytes(from, MOST_AT_ONCE);
+        return new LogPart(part, from + part.length, isOver && part.length < MOST_AT_ONCE);
+      } catch (IOException e) {
+        throw new OpenModalException(
+            ErrorCode.INVALID_NAME,
+            "The log of call " + id + " was removed with age: logs are kept for two weeks.",
+            e);
       }
     }
 

@@ -1,7 +1,11 @@
 package dev.openmodal.engine.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
+import dev.openmodal.engine.client.StateJson;
 import dev.openmodal.engine.doctor.Doctor;
 import dev.openmodal.engine.provider.ProviderChoice;
 import dev.openmodal.spi.Finding;
@@ -12,30 +16,32 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code openmodal doctor}: one line for each thing; ends with 1 if something will not work. */
 @Command(
     name = "doctor",
     description = "Says what this machine has of what is needed, and how to get the rest.")
 final class DoctorCommand implements Callable<Integer> {
-  @Spec CommandSpec spec = CommandSpec.create();
+  @Mixin Answer answer = new Answer();
 
   @Override
   public Integer call() {
-    var out = spec.commandLine().getOut();
-    out.println("openmodal " + OneJar.version());
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", OneJar.version());
+    ArrayNode all = json.putArray("findings");
+    StringBuilder page = new StringBuilder("openmodal " + OneJar.version());
     List<Finding> findings =
         new Doctor(jshell(), ProviderChoice.known(), ProviderChoice.wanted()).findings();
     for (Finding finding : findings) {
-      out.printf(
-          Locale.ROOT,
-          "  %-7s %-9s %s%n",
-          finding.state().name().toLowerCase(Locale.ROOT),
-          finding.subject(),
-          finding.text());
+      String state = StateJson.word(finding.state());
+      all.addObject()
+          .put("subject", finding.subject())
+          .put("state", state)
+          .put("text", finding.text());
+      page.append(
+          String.format(Locale.ROOT, "%n  %-7s %-9s %s", state, finding.subject(), finding.text()));
     }
+    answer.show(json, page.toString());
     return findings.stream().anyMatch(finding -> finding.state() == State.WRONG) ? 1 : 0;
   }
 

@@ -3,7 +3,6 @@ package dev.openmodal.engine.command;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
-import java.io.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,26 +60,12 @@ final class JShellCommand implements Callable<Integer> {
     }
     ShellProcess shell =
         ShellProcess.of(ShellJava.in(Optional.ofNullable(javaHome)), engine, classPath);
-    if (isTerminal()) {
+    if (OwnTerminal.isOne()) {
       spec.commandLine()
           .getOut()
           .println(
               "|  OpenModal " + OneJar.version() + ": app(\"x\").function(() -> 6 * 7).remote()");
     }
     return shell.run(arguments);
-  }
-
-  /** From Java 22 on there is a console without a terminal, too. */
-  @SuppressWarnings("SystemConsoleNull") // it is null before 22
-  private static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (ReflectiveOperationException e) {
-      return true;
-    }
   }
 }

@@ -1,18 +1,21 @@
 package dev.openmodal.engine.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.DataSize;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
-import dev.openmodal.engine.call.CallRegister;
+import dev.openmodal.engine.client.Client;
+import dev.openmodal.engine.client.StateJson;
 import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.output.Durations;
-import dev.openmodal.engine.output.Table;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -28,6 +31,15 @@ final class LogsCommand implements Runnable {
 
   @Spec CommandSpec spec = CommandSpec.create();
   @ParentCommand OpenModalCommand parent = new OpenModalCommand();
+  @Mixin Scope scope = new Scope();
+  @Mixin Answer answer = new Answer();
+
+  @Option(
+      names = {"-f", "--follow"},
+      description =
+          "Prints on as it comes, until that one ends; without a NUMBER, of all that go on, with"
+              + " their numbers before each line.")
+  boolean follows;
 
   @Parameters(
       index = "0",
@@ -38,57 +50,89 @@ final class LogsCommand implements Runnable {
 
   @Override
   public void run() {
-    CallRegister calls = parent.sessionOf("logs").calls();
-    if (number != null) {
-      print(calls, number);
-    } else {
-      Page.show(
-          new Table(
-              List.of("number", "what", "app", "state", "time", "printed", "detail"),
-              rows(calls),
-              "no call was spawned and nothing mapped in this session"),
-          spec.commandLine().getOut());
+    List<Client> clients = scope.clients(parent);
+    if (number == null && !follows) {
+      list(clients);
+      return;
     }
-  }
-
-  private void print(CallRegister calls, long wanted) {
-    String text =
-        calls
-            .find(wanted)
-            .orElseThrow(
-                () ->
-                    new OpenModalException(
-                        ErrorCode.INVALID_NAME,
-                        "There is no call or map "
-                            + wanted
-                            + " in this session, or it is long over. The command logs lists them."))
-            .logs();
-    if (text.isEmpty()) {
+    LogPrinter printer = new LogPrinter(spec.commandLine().getOut(), answer.isJson());
+    if (number == null) {
+      printer.followAll(() -> scope.clients(parent), scope.isOwn(parent));
+    } else if (follows) {
+      printer.follow(theOneWith(number, clients), number);
+    } else if (!printer.print(theOneWith(number, clients), number) && !answer.isJson()) {
       spec.commandLine().getErr().println("it has printed nothing so far");
-    } else {
-      spec.commandLine().getOut().print(text.endsWith("\n") ? text : text + System.lineSeparator());
-      spec.commandLine().getOut().flush();
     }
   }
 
-  private static List<List<String>> rows(CallRegister calls) {
-    List<List<String>> rows = new ArrayList<>();
+  private static Client theOneWith(long number, List<Client> clients) {
+    List<Client> found =
+        clients.stream()
+            .filter(client -> client.calls().stream().anyMatch(call -> call.id() == number))
+            .toList();
+    if (found.isEmpty()) {
+      throw new OpenModalException(
+          ErrorCode.INVALID_NAME,
+          "There is no call or map "
+              + number
+              + " here, or it is long over. The command logs lists them.");
+    }
+    if (found.size() > 1) {
+      throw new OpenModalException(
+          ErrorCode.INVALID_NAME,
+          "Several programs have a call or map "
+              + number
+              + ": "
+              + String.join(", ", found.stream().map(client -> client.state().name()).toList())
+              + ". Add --client PID.");
+    }
+    return found.get(0);
+  }
+
+  private void list(List<Client> clients) {
+    ClientTable table =
+        new ClientTable(
+            scope.isOwn(parent), "number", "what", "app", "state", "time", "printed", "detail");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode all = json.putArray("clients");
+    for (Client client : clients) {
+      all.add(list(client, table));
+    }
+    answer.show(
+        json,
+        table.table(
+            "no call was spawned and nothing mapped"
+                + (scope.isOwn(parent) ? " in this session" : "")));
+  }
+
+  private static ObjectNode list(Client client, ClientTable table) {
+    ObjectNode json = StateJson.of(client.state());
+    List<CallState> calls;
+    try {
+      calls = client.calls();
+    } catch (OpenModalException e) {
+      table.add(client.state(), "", "does not answer");
+      return json.put("error", e.getMessage());
+    }
     int earlier = calls.size() - MOST_ROWS;
     if (earlier > 0) {
-      rows.add(List.of("…", "", "", earlier + " earlier", "", "", ""));
+      table.add(client.state(), "…", "", "", earlier + " earlier");
     }
-    calls.last(MOST_ROWS).stream().map(LogsCommand::row).forEach(rows::add);
-    return rows;
+    ArrayNode all = json.putArray("calls");
+    calls.forEach(call -> all.add(StateJson.of(call)));
+    calls.stream().skip(Math.max(0, earlier)).forEach(call -> table.add(client.state(), row(call)));
+    return json;
   }
 
-  private static List<String> row(CallState call) {
-    return List.of(
-        Long.toString(call.id()),
-        call.kind().name().toLowerCase(Locale.ROOT),
-        call.app(),
-        call.phase().word(),
-        Durations.text(call.time()),
-        new DataSize(call.printed()).toString(),
-        call.detail().isEmpty() ? call.worker() : call.detail());
+  private static String[] row(CallState call) {
+    return new String[] {
+      Long.toString(call.id()),
+      StateJson.word(call.kind()),
+      call.app(),
+      call.phase().word(),
+      Durations.text(call.time()),
+      new DataSize(call.printed()).toString(),
+      call.detail().isEmpty() ? call.worker() : call.detail()
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.openmodal.engine.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       StatusCommand.class,
       PsCommand.class,
+      TopCommand.class,
       LogsCommand.class,
       StopCommand.class,
       CapturedCommand.class,
@@ -55,10 +58,14 @@ public final class OpenModalCommand implements Runnable {
                 "This command is about the session in which it is typed: " + places + "."));
   }
 
-  /** The same for a command that is at home in each. */
-  Session sessionOf(String command) {
-    return session(
-        "openmodal(\"" + command + "\") in jshell, %openmodal " + command + " in a notebook");
+  /** The session in which a command is typed that is typed in one. */
+  Session session() {
+    return session.orElseThrow();
+  }
+
+  /** The session in which the command is typed, if it is. */
+  Optional<Session> ownSession() {
+    return session;
   }
 
   /** Whether it is typed in one. */
@@ -131,10 +138,27 @@ public final class OpenModalCommand implements Runnable {
   private static int report(
       Exception thrown, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
     if (thrown instanceof OpenModalException || thrown instanceof IllegalArgumentException) {
-      command.getErr().println(thrown.getMessage());
+      command.getErr().println(isForPrograms(arguments) ? errorJson(thrown) : thrown.getMessage());
       return 1;
     }
     throw thrown;
+  }
+
+  private static boolean isForPrograms(CommandLine.ParseResult arguments) {
+    CommandLine.ParseResult command =
+        arguments.hasSubcommand() ? arguments.subcommand() : arguments;
+    return command.hasMatchedOption(Answer.JSON);
+  }
+
+  private static String errorJson(Exception thrown) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.putObject("error")
+        .put(
+            "code",
+            (thrown instanceof OpenModalException own ? own.code() : ErrorCode.INVALID_OPTION)
+                .name())
+        .put("message", thrown.getMessage());
+    return Answer.text(json);
   }
 
   @Override

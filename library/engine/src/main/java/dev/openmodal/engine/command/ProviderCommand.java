@@ -1,5 +1,8 @@
 package dev.openmodal.engine.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.engine.output.Table;
@@ -8,9 +11,8 @@ import dev.openmodal.spi.CloudProvider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code openmodal provider}: where code runs. */
 @Command(
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Shows where code runs: what this build knows, and what is used.",
     footer = {"", "The environment variable " + ProviderChoice.VARIABLE + " names another one."})
 final class ProviderCommand implements Runnable {
-  @Spec CommandSpec spec = CommandSpec.create();
+  @Mixin Answer answer = new Answer();
 
   @Parameters(
       index = "0",
@@ -33,12 +35,12 @@ final class ProviderCommand implements Runnable {
     if (name != null) {
       check(ProviderChoice.find(name, ProviderChoice.known()), used);
     }
-    Page.show(
+    answer.show(
+        json(used),
         new Table(
             List.of("provider", "what it is", ""),
             ProviderChoice.known().stream().map(each -> row(each, used)).toList(),
-            "none"),
-        spec.commandLine().getOut());
+            "none"));
   }
 
   private static void check(CloudProvider wanted, ProviderChoice used) {
@@ -53,6 +55,19 @@ final class ProviderCommand implements Runnable {
               + wanted.name()
               + " before it starts.");
     }
+  }
+
+  private static ObjectNode json(ProviderChoice used) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("used", used.provider().name())
+            .put("why", used.why());
+    ArrayNode known = json.putArray("known");
+    for (CloudProvider each : ProviderChoice.known()) {
+      known.addObject().put("name", each.name()).put("description", each.description());
+    }
+    return json;
   }
 
   private static List<String> row(CloudProvider each, ProviderChoice used) {

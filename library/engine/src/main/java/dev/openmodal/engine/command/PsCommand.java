@@ -1,40 +1,71 @@
 package dev.openmodal.engine.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openmodal.DataSize;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.engine.client.Client;
+import dev.openmodal.engine.client.StateJson;
 import dev.openmodal.engine.output.Durations;
-import dev.openmodal.engine.output.Table;
 import dev.openmodal.engine.pool.WorkerState;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code openmodal ps}: one line for each worker of this session. */
-@Command(name = "ps", description = "Lists the workers of this session.")
+/** {@code openmodal ps}: one line for each worker. */
+@Command(
+    name = "ps",
+    description = "Lists the workers of this session; in a terminal, those of all your programs.")
 final class PsCommand implements Runnable {
-  @Spec CommandSpec spec = CommandSpec.create();
   @ParentCommand OpenModalCommand parent = new OpenModalCommand();
+  @Mixin Scope scope = new Scope();
+  @Mixin Answer answer = new Answer();
 
   @Override
   public void run() {
-    List<List<String>> rows =
-        parent.sessionOf("ps").workers().stream()
-            .sorted(Comparator.comparing(WorkerState::app).thenComparing(WorkerState::age))
-            .map(PsCommand::row)
-            .toList();
-    Page.show(
-        new Table(List.of("worker", "app", "state", "calls now", "age"), rows, "no workers"),
-        spec.commandLine().getOut());
+    ClientTable table =
+        new ClientTable(
+            scope.isOwn(parent), "worker", "app", "state", "calls now", "memory", "age");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode clients = json.putArray("clients");
+    for (Client client : scope.clients(parent)) {
+      clients.add(show(client, table));
+    }
+    answer.show(json, table.table("no workers"));
   }
 
-  private static List<String> row(WorkerState worker) {
-    return List.of(
-        worker.name(),
-        worker.app(),
-        worker.phase().name().toLowerCase(Locale.ROOT),
-        Integer.toString(worker.calls()),
-        Durations.whole(worker.age()));
+  /** One that does not answer is shown as that, beside the others. */
+  private static ObjectNode show(Client client, ClientTable table) {
+    ObjectNode json = StateJson.of(client.state());
+    List<WorkerState> workers;
+    try {
+      workers = client.workers();
+    } catch (OpenModalException e) {
+      table.add(client.state(), "does not answer");
+      return json.put("error", e.getMessage());
+    }
+    ArrayNode all = json.putArray("workers");
+    workers.stream()
+        .sorted(Comparator.comparing(WorkerState::app).thenComparing(WorkerState::age))
+        .forEach(
+            worker -> {
+              all.add(StateJson.of(worker));
+              table.add(
+                  client.state(),
+                  worker.name(),
+                  worker.app(),
+                  StateJson.word(worker.phase()),
+                  Integer.toString(worker.calls()),
+                  memory(worker),
+                  Durations.whole(worker.age()));
+            });
+    return json;
+  }
+
+  static String memory(WorkerState worker) {
+    return worker.usage().map(usage -> new DataSize(usage.memoryBytes()).toString()).orElse("");
   }
 }

@@ -4,12 +4,15 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +94,26 @@ public final class CallLog {
           : text + "\n… " + (size - MOST_ON_DISK) + " further bytes were not kept.\n";
     } catch (IOException e) {
       return "(This log was in " + path + " and is gone: it was removed with age.)\n";
+    }
+  }
+
+  /**
+   * What is kept of it from that byte on, but not more than some.
+   *
+   * @throws IOException where it was removed with age
+   */
+  public synchronized byte[] bytes(long from, int most) throws IOException {
+    if (file == null && size <= MOST_ON_DISK) {
+      byte[] all = memory.toByteArray();
+      int start = (int) Math.min(from, all.length);
+      return Arrays.copyOfRange(all, start, Math.min(all.length, start + most));
+    }
+    try (FileChannel kept = FileChannel.open(toDisk())) {
+      ByteBuffer part = ByteBuffer.allocate((int) Math.min(most, Math.max(0, kept.size() - from)));
+      while (part.hasRemaining() && kept.read(part, from + part.position()) >= 0) {
+        // to its end
+      }
+      return Arrays.copyOf(part.array(), part.position());
     }
   }
 

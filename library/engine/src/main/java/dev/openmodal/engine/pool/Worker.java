@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -495,7 +496,9 @@ final class Worker {
                 ? WorkerState.Phase.ENDING
                 : load() > 0 ? WorkerState.Phase.BUSY : WorkerState.Phase.IDLE;
     Duration age = Duration.ofNanos(System.nanoTime() - madeAt);
-    return new WorkerState(key.app(), name(), phase, load(), age);
+    Instance known = instance;
+    return new WorkerState(
+        key.app(), name(), phase, load(), age, known == null ? Optional.empty() : known.usage());
   }
 
   /** The calls that have started here and not ended. */

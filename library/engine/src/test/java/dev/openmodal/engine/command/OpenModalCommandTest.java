@@ -36,11 +36,21 @@ class OpenModalCommandTest {
 
   @Test
   void whatIsAboutASessionSaysWhereItBelongs() {
-    for (String each : new String[] {"status", "ps", "logs", "stop"}) {
-      assertThat(run(each)).isEqualTo(1);
-      assertThat(err.toString()).contains("about the session in which it is typed");
-      err.getBuffer().setLength(0);
-    }
+    assertThat(run("captured", "f")).isEqualTo(1);
+    assertThat(err.toString()).contains("about the session in which it is typed");
+  }
+
+  @Test
+  void aTerminalSaysWhatToStop() {
+    assertThat(run("stop")).isEqualTo(2);
+    assertThat(err.toString()).contains("Say what to stop").contains("--client PID");
+  }
+
+  @Test
+  void errorsAreJsonWhereJsonIsAskedFor() {
+    assertThat(run("ps", "--client", "1", "--json")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("{\"error\":{\"code\":\"INVALID_NAME\",\"message\":\"No program of this user");
   }
 
   @Test

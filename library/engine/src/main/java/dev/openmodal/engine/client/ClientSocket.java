@@ -1,0 +1,135 @@
+package dev.openmodal.engine.client;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.bridge.OwnThreads;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where this client answers other programs of its user: a Unix socket that only its owner can open,
+ * and whose other end is asked for its user before anything is read. A request is a line of JSON,
+ * and so is its answer; see {@link Requests}.
+ */
+public final class ClientSocket implements AutoCloseable {
+  private static final int MOST_CONNECTIONS = 16;
+
+  private final ClientFiles files;
+  private final Client client;
+  private final Requests requests;
+
+  @GuardedBy("this")
+  private final Set<SocketChannel> connected = new HashSet<>();
+
+  @GuardedBy("this")
+  private @Nullable ServerSocketChannel server;
+
+  @GuardedBy("this")
+  private boolean isClosed;
+
+  /**
+   * Prepares it.
+   *
+   * @param folder this client's run folder
+   * @param client who answers
+   */
+  public ClientSocket(Path folder, Client client) {
+    files = new ClientFiles(folder);
+    this.client = client;
+    requests = new Requests(client);
+  }
+
+  /**
+   * Begins to answer, aside, as nobody waits for it. Where there is no way to do so safely, others
+   * do not see this client.
+   */
+  public void start() {
+    OwnThreads.daemon("openmodal-clients", this::run).start();
+  }
+
+  private void run() {
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX);
+        ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      if (!Peer.isKnown(probe)) {
+        return;
+      }
+      Path path = files.prepareSocket();
+      synchronized (this) {
+        if (isClosed) {
+          return;
+        }
+        server = opened;
+        Files.deleteIfExists(path); // of a process that was killed and had this number
+        opened.bind(UnixDomainSocketAddress.of(path));
+        files.write(client.state(), path);
+      }
+      accept(opened, Files.getOwner(path));
+    } catch (IOException | UnsupportedOperationException e) {
+      // seen by nobody, or closed
+    }
+  }
+
+  private void accept(ServerSocketChannel opened, UserPrincipal owner) {
+    while (opened.isOpen()) {
+      try {
+        SocketChannel other = opened.accept();
+        if (Peer.isOf(owner, other) && admit(other)) {
+          OwnThreads.daemon("openmodal-client", () -> serve(other)).start();
+        } else {
+          other.close();
+        }
+      } catch (IOException e) {
+        // closed, or that one has left
+      } catch (OutOfMemoryError e) {
+        // no thread for it now
+      }
+    }
+  }
+
+  private synchronized boolean admit(SocketChannel other) {
+    return connected.size() < MOST_CONNECTIONS && connected.add(other);
+  }
+
+  private void serve(SocketChannel other) {
+    try (other;
+        BufferedReader in = new BufferedReader(Channels.newReader(other, StandardCharsets.UTF_8));
+        OutputStream out = Channels.newOutputStream(other)) {
+      for (String line; (line = in.readLine()) != null; ) {
+        out.write((requests.answer(line) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // it has left
+    } finally {
+      synchronized (this) {
+        connected.remove(other);
+      }
+    }
+  }
+
+  /** Answers nobody any more. */
+  @Override
+  public synchronized void close() {
+    isClosed = true;
+    try {
+      if (server != null) {
+        server.close();
+      }
+      files.delete();
+    } catch (IOException e) {
+      // swept by the next client
+    }
+  }
+}
