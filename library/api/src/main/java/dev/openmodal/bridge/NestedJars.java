@@ -89,6 +89,9 @@ final class NestedJars {
   private Path folder(JarFile from) throws IOException {
     Path all = Home.cache().resolve("lib");
     Path folder = all.resolve(key());
+    if (Files.isDirectory(folder)) {
+      CacheUse.begin(folder);
+    }
     if (isComplete(folder)) {
       touch(folder);
       return folder;
@@ -111,6 +114,7 @@ final class NestedJars {
       move(folder, damaged);
       TemporaryFolder.delete(damaged);
     }
+    CacheUse.begin(folder);
     if (move(unpacked, folder)) {
       return folder;
     }
@@ -189,9 +193,13 @@ final class NestedJars {
   }
 
   private static boolean isUnused(Path folder) {
+    if (folder.getFileName().toString().endsWith(".lock")) {
+      return false;
+    }
     boolean isPart = folder.getFileName().toString().startsWith(".");
     try {
-      return TemporaryFolder.isOlderThan(folder, isPart ? TOUCHED : UNUSED);
+      return TemporaryFolder.isOlderThan(folder, isPart ? TOUCHED : UNUSED)
+          && (isPart || !CacheUse.isUsed(folder));
     } catch (IOException e) { // another JVM's, which is done with it
       return false;
     }

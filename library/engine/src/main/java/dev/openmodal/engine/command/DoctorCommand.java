@@ -8,6 +8,8 @@ import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.client.StateJson;
 import dev.openmodal.engine.doctor.Doctor;
 import dev.openmodal.engine.provider.ProviderChoice;
+import dev.openmodal.engine.setting.Setting;
+import dev.openmodal.engine.setting.Settings;
 import dev.openmodal.spi.Finding;
 import dev.openmodal.spi.Finding.State;
 import java.nio.file.Path;
@@ -31,7 +33,8 @@ final class DoctorCommand implements Callable<Integer> {
     ArrayNode all = json.putArray("findings");
     StringBuilder page = new StringBuilder("openmodal " + OneJar.version());
     List<Finding> findings =
-        new Doctor(jshell(), ProviderChoice.known(), ProviderChoice.wanted()).findings();
+        new Doctor(jshell(), ProviderChoice.known(), () -> Settings.of(Setting.PROVIDER))
+            .findings();
     for (Finding finding : findings) {
       String state = StateJson.word(finding.state());
       all.addObject()

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       JShellCommand.class,
+      NotebookCommand.class,
       DoctorCommand.class,
       StatusCommand.class,
       PsCommand.class,
@@ -28,6 +29,9 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       CapturedCommand.class,
       ProviderCommand.class,
+      ConfigCommand.class,
+      CleanCommand.class,
+      CompletionCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },

@@ -7,6 +7,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.engine.output.Table;
 import dev.openmodal.engine.provider.ProviderChoice;
+import dev.openmodal.engine.setting.Setting;
 import dev.openmodal.spi.CloudProvider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "provider",
     description = "Shows where code runs: what this build knows, and what is used.",
-    footer = {"", "The environment variable " + ProviderChoice.VARIABLE + " names another one."})
+    footer = {
+      "",
+      "The environment variable OPENMODAL_PROVIDER or the setting provider names another one."
+    })
 final class ProviderCommand implements Runnable {
   @Mixin Answer answer = new Answer();
 
@@ -50,7 +54,7 @@ final class ProviderCommand implements Runnable {
           "This session uses the provider "
               + used.provider().name()
               + ". Set "
-              + ProviderChoice.VARIABLE
+              + Setting.PROVIDER.variable()
               + "="
               + wanted.name()
               + " before it starts.");

@@ -16,6 +16,11 @@ import java.util.Properties;
  * @param feature such as 17
  */
 record ShellJava(Path jshell, int feature) {
+  /** Its folder. */
+  Path home() {
+    return jshell.resolve("../..").normalize();
+  }
+
   private static final String NEXT =
       "Install a JDK, such as the package openjdk-17-jdk-headless, or name one by --java HOME.";
 

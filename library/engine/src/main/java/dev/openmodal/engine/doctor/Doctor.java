@@ -5,6 +5,7 @@ import dev.openmodal.DataSize;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Home;
 import dev.openmodal.engine.provider.ProviderChoice;
+import dev.openmodal.engine.setting.Chosen;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Finding;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Looks at this machine; changes nothing but that the library's own folder is made. */
@@ -24,14 +26,14 @@ public final class Doctor {
 
   private final Optional<Path> jshell;
   private final List<CloudProvider> providers;
-  private final Optional<String> wanted;
+  private final Supplier<Chosen> wanted;
 
   /**
    * @param jshell the program that {@code openmodal jshell} would start, if there is one
    * @param providers the places to look at
-   * @param wanted the name of the one that is asked for
+   * @param wanted says which of them is asked for
    */
-  public Doctor(Optional<Path> jshell, List<CloudProvider> providers, Optional<String> wanted) {
+  public Doctor(Optional<Path> jshell, List<CloudProvider> providers, Supplier<Chosen> wanted) {
     this.jshell = jshell;
     this.providers = providers;
     this.wanted = wanted;
@@ -99,7 +101,7 @@ public final class Doctor {
 
   private Finding provider() {
     try {
-      return Finding.ok("provider", ProviderChoice.of(wanted, providers).inWords());
+      return Finding.ok("provider", ProviderChoice.of(wanted.get(), providers).inWords());
     } catch (OpenModalException e) {
       return Finding.wrong("provider", String.valueOf(e.getMessage()));
     }

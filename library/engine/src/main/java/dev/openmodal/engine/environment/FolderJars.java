@@ -1,5 +1,6 @@
 package dev.openmodal.engine.environment;
 
+import dev.openmodal.bridge.CacheUse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ final class FolderJars {
     if (known != null && known.listing().equals(listing) && Files.exists(known.entry().file())) {
       return known.entry();
     }
+    CacheUse.begin(cache);
     Files.createDirectories(cache);
     Path jar = Files.createTempFile(cache, ".folder-", ".jar");
     try {

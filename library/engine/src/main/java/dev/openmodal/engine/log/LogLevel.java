@@ -2,8 +2,9 @@ package dev.openmodal.engine.log;
 
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.engine.setting.Setting;
+import dev.openmodal.engine.setting.Settings;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** How much is written down. */
 public enum LogLevel {
@@ -15,19 +16,20 @@ public enum LogLevel {
   DEBUG;
 
   /**
-   * What the environment variable {@code OPENMODAL_LOG} or the system property {@code
-   * openmodal.log}, which goes first, asks for.
+   * What the setting asks for.
    *
    * @throws OpenModalException with {@link ErrorCode#SETUP} if there is no such level
    */
   public static LogLevel ofThisClient() {
-    return of(System.getProperty("openmodal.log", System.getenv("OPENMODAL_LOG")));
+    return of(Settings.of(Setting.LOG).value());
   }
 
-  static LogLevel of(@Nullable String name) {
-    if (name == null || name.isBlank()) {
-      return INFO;
-    }
+  /**
+   * The level of that name.
+   *
+   * @throws OpenModalException with {@link ErrorCode#SETUP} if there is none
+   */
+  public static LogLevel of(String name) {
     for (LogLevel level : values()) {
       if (level.name().equals(name.strip().toUpperCase(Locale.ROOT))) {
         return level;
@@ -35,6 +37,9 @@ public enum LogLevel {
     }
     throw new OpenModalException(
         ErrorCode.SETUP,
-        "OPENMODAL_LOG (or openmodal.log) is '" + name + "'. Say off, info or debug.");
+        "There is no log level '"
+            + name
+            + "' (OPENMODAL_LOG, the property openmodal.log, or the setting log). Say off, info or"
+            + " debug.");
   }
 }

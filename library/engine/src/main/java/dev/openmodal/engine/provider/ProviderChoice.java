@@ -2,11 +2,13 @@ package dev.openmodal.engine.provider;
 
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.engine.setting.Chosen;
+import dev.openmodal.engine.setting.Setting;
+import dev.openmodal.engine.setting.Settings;
 import dev.openmodal.spi.CloudProvider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -16,34 +18,22 @@ import java.util.stream.Collectors;
  * @param why such as {@code by default}
  */
 public record ProviderChoice(CloudProvider provider, String why) {
-  /** The environment variable that names one. */
-  public static final String VARIABLE = "OPENMODAL_PROVIDER";
-
-  private static final String DEFAULT = "process";
-
   /**
    * The one for this client.
    *
    * @throws OpenModalException with {@link ErrorCode#SETUP} where one is named that is not here
    */
   public static ProviderChoice ofThisClient() {
-    return of(wanted(), known());
-  }
-
-  /** What the environment names. */
-  public static Optional<String> wanted() {
-    return Optional.ofNullable(System.getenv(VARIABLE));
+    return of(Settings.of(Setting.PROVIDER), known());
   }
 
   /**
-   * The one of that name, or the default.
+   * The one of that name.
    *
    * @throws OpenModalException with {@link ErrorCode#SETUP} where it is not here
    */
-  public static ProviderChoice of(Optional<String> named, List<CloudProvider> known) {
-    Optional<String> wanted = named.filter(name -> !name.isBlank());
-    return new ProviderChoice(
-        find(wanted.orElse(DEFAULT), known), wanted.isPresent() ? "by " + VARIABLE : "by default");
+  public static ProviderChoice of(Chosen name, List<CloudProvider> known) {
+    return new ProviderChoice(find(name.value(), known), name.by());
   }
 
   /** All that are here, by name. */
@@ -80,7 +70,7 @@ public record ProviderChoice(CloudProvider provider, String why) {
             + "', only "
             + known.stream().map(CloudProvider::name).collect(Collectors.joining(", "))
             + ". Name one of these by "
-            + VARIABLE
+            + Setting.PROVIDER.variable()
             + ", or none.");
   }
 

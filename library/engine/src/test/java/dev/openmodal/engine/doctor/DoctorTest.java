@@ -2,6 +2,7 @@ package dev.openmodal.engine.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.openmodal.engine.setting.Chosen;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Finding;
 import dev.openmodal.spi.Finding.State;
@@ -44,13 +45,16 @@ class DoctorTest {
     public void close() {}
   }
 
-  private static Doctor doctor(Optional<String> provider) {
-    return new Doctor(Optional.of(Path.of("/jdk/bin/jshell")), List.of(new Still()), provider);
+  private static Doctor doctor(String provider) {
+    return new Doctor(
+        Optional.of(Path.of("/jdk/bin/jshell")),
+        List.of(new Still()),
+        () -> new Chosen(provider, "by a test", false));
   }
 
   @Test
   void aProviderThatIsNotHereIsWrong() {
-    assertThat(doctor(Optional.of("gcp")).findings())
+    assertThat(doctor("gcp").findings())
         .filteredOn(finding -> finding.subject().equals("provider"))
         .singleElement()
         .returns(State.WRONG, Finding::state)
@@ -60,7 +64,7 @@ class DoctorTest {
 
   @Test
   void eachThingIsNamedOnceAndNothingIsWrongHere() {
-    List<Finding> findings = doctor(Optional.empty()).findings();
+    List<Finding> findings = doctor("process").findings();
 
     assertThat(findings)
         .extracting(Finding::subject)
@@ -71,7 +75,7 @@ class DoctorTest {
 
   @Test
   void aMissingShellIsWrongAndItsPackageNamed() {
-    assertThat(new Doctor(Optional.empty(), List.of(), Optional.empty()).findings())
+    assertThat(new Doctor(Optional.empty(), List.of(), () -> new Chosen("x", "", false)).findings())
         .filteredOn(finding -> finding.subject().equals("jshell"))
         .singleElement()
         .returns(State.WRONG, Finding::state)

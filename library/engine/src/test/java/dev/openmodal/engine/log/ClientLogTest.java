@@ -84,7 +84,7 @@ class ClientLogTest {
   @Test
   void anUnknownLevelIsRefused() {
     assertThat(LogLevel.of("Debug")).isEqualTo(LogLevel.DEBUG);
-    assertThat(LogLevel.of("")).isEqualTo(LogLevel.INFO);
+    assertThat(LogLevel.of(" info")).isEqualTo(LogLevel.INFO);
     assertThatThrownBy(() -> LogLevel.of("loud"))
         .isInstanceOf(OpenModalException.class)
         .hasMessageContaining("'loud'")

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.openmodal.OpenModalException;
+import dev.openmodal.engine.setting.Chosen;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceSpec;
 import dev.openmodal.spi.ProviderCapability;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProviderChoiceTest {
+  private static final Chosen BY_DEFAULT = new Chosen("process", "by default", true);
+
   private final List<CloudProvider> known = List.of(new Named("local"), new Named("process"));
 
   /** One that starts nothing. */
@@ -39,24 +41,24 @@ class ProviderChoiceTest {
 
   @Test
   void childJvmsAreTheDefault() {
-    assertThat(ProviderChoice.of(Optional.empty(), known).inWords())
+    assertThat(ProviderChoice.of(BY_DEFAULT, known).inWords())
         .isEqualTo("process (the place process), by default");
-    assertThat(ProviderChoice.of(Optional.of(" "), known).provider().name()).isEqualTo("process");
   }
 
   @Test
   void theEnvironmentNamesAnother() {
-    assertThat(ProviderChoice.of(Optional.of("Local"), known).inWords())
+    assertThat(
+            ProviderChoice.of(new Chosen("Local", "by OPENMODAL_PROVIDER", false), known).inWords())
         .isEqualTo("local (the place local), by OPENMODAL_PROVIDER");
   }
 
   @Test
   void oneThatIsNotHereIsRefusedByThoseThatAre() {
-    assertThatThrownBy(() -> ProviderChoice.of(Optional.of("gcp"), known))
+    assertThatThrownBy(() -> ProviderChoice.of(new Chosen("gcp", "by a file", false), known))
         .isInstanceOf(OpenModalException.class)
         .hasMessageContaining("no provider 'gcp', only local, process")
         .hasMessageContaining("OPENMODAL_PROVIDER");
-    assertThatThrownBy(() -> ProviderChoice.of(Optional.empty(), List.of()))
+    assertThatThrownBy(() -> ProviderChoice.of(BY_DEFAULT, List.of()))
         .hasMessageContaining("no provider at all");
   }
 }
