@@ -55,12 +55,13 @@ final class NotebookCommand implements Callable<Integer> {
   @Option(
       names = "--python",
       paramLabel = "PROGRAM",
-      description = "A Python of 3.12 or later to install with. Default: one of the PATH.")
+      description = "A Python of 3.10 or later to install with. Default: one of the PATH.")
   @Nullable String python;
 
   @Parameters(
       paramLabel = "ARGS",
-      description = "A notebook or a folder to open, and what else is passed to JupyterLab.")
+      description =
+          "A notebook or a folder to open; after --, what else is passed to JupyterLab.")
   List<String> arguments = List.of();
 
   @Override

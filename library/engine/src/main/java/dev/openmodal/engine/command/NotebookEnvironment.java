@@ -21,10 +21,12 @@ import java.util.function.Consumer;
  */
 final class NotebookEnvironment {
   /** What was tested together. */
-  private static final List<String> PACKAGES = List.of("jupyterlab==4.6.6", "jjava==1.0a8");
+  private static final String LAB = "jupyterlab==4.6.6";
+
+  private static final String KERNEL = "jjava==1.0a8";
 
   private static final String VERSION_CHECK =
-      "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))";
+      "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
 
   private final Path folder;
 
@@ -55,7 +57,7 @@ final class NotebookEnvironment {
    */
   void prepare(Optional<String> python, Consumer<String> progress)
       throws IOException, InterruptedException {
-    String wanted = String.join(" ", PACKAGES);
+    String wanted = LAB + " " + KERNEL;
     CacheUse.begin(folder);
     if (Files.exists(complete())
         && Files.readString(complete()).equals(wanted)
@@ -67,11 +69,17 @@ final class NotebookEnvironment {
     Files.createDirectories(folder);
     Files.deleteIfExists(complete());
     run(List.of(maker, "-m", "venv", "--clear", folder.resolve("venv").toString()));
-    List<String> install = new ArrayList<>(List.of(python().toString(), "-m", "pip"));
-    install.addAll(List.of("install", "-q", "--disable-pip-version-check"));
-    install.addAll(PACKAGES);
-    run(install);
+    install(LAB);
+    // It asks for a later Python than some systems have, and holds two jars and no Python at all.
+    install("--no-deps", "--ignore-requires-python", KERNEL);
     Files.writeString(complete(), wanted);
+  }
+
+  private void install(String... what) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(python().toString(), "-m", "pip", "install"));
+    command.addAll(List.of("-q", "--disable-pip-version-check"));
+    command.addAll(List.of(what));
+    run(command);
   }
 
   /**
@@ -105,7 +113,7 @@ final class NotebookEnvironment {
       throw new OpenModalException(
           ErrorCode.SETUP,
           python
-              + " is no Python of 3.12 or later with the module venv. Name another by --python.");
+              + " is no Python of 3.10 or later with the module venv. Name another by --python.");
     }
     return python;
   }
@@ -120,7 +128,7 @@ final class NotebookEnvironment {
     }
     throw new OpenModalException(
         ErrorCode.SETUP,
-        "There is no Python of 3.12 or later with the module venv on the PATH, which JJava needs."
+        "There is no Python of 3.10 or later with the module venv on the PATH, which JupyterLab needs."
             + " Install one, such as the packages python3 and python3-venv, or name one by --python.");
   }
 
