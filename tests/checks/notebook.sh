@@ -48,9 +48,8 @@ grep -q 'notebook environment .* in use' "$work/clean.txt" || failed "an environ
 kill "$lab"
 wait "$lab" || true
 lab=
-if pgrep -f "$OPENMODAL_HOME" >"$work/left.txt"; then
-  failed "left running: $(xargs ps -o pid,args -p <"$work/left.txt")"
-fi
+for _ in $(seq 100); do pgrep -f "$OPENMODAL_HOME" >/dev/null || break; sleep 0.1; done
+if pgrep -f "$OPENMODAL_HOME" >"$work/left.txt"; then failed "left running: $(xargs ps -o pid,args -p <"$work/left.txt")"; fi
 "$root/openmodal" clean --yes | tee "$work/clean.txt"
 [ ! -e "$OPENMODAL_HOME/cache/notebook" ] || failed "the environment was not freed"
 echo "passed"

@@ -1,6 +1,7 @@
 package dev.openmodal.agent;
 
 import com.google.protobuf.ByteString;
+import dev.openmodal.bridge.CacheUse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
@@ -40,6 +41,7 @@ final class EnvironmentCache {
 
   /** The file with these bytes, marked as used now; null if it is to be sent. */
   @Nullable Path find(String sha256, String name) {
+    CacheUse.begin(folder);
     Path home = folder.resolve(checked(sha256));
     try {
       Path file = home.resolve(fileName(name));
@@ -62,6 +64,7 @@ final class EnvironmentCache {
 
   /** Begins to take a file. */
   Incoming receive(String sha256) throws IOException {
+    CacheUse.begin(folder);
     return new Incoming(checked(sha256));
   }
 

@@ -30,6 +30,7 @@ public final class CacheUse {
       return;
     }
     try {
+      Files.createDirectories(folder.getParent());
       FileChannel channel = open(folder);
       HELD.put(folder, channel);
       channel.lock(0, Long.MAX_VALUE, true);

@@ -42,6 +42,7 @@ public record Cache(Path home) {
       }
     }
     addFolder(items, "jars of class folders", cache.resolve("folders"));
+    addFolder(items, "jars of class paths", cache.resolve("environment"));
     addFolder(items, "notebook environment", notebook());
     items.sort((a, b) -> Long.compare(b.bytes(), a.bytes()));
     return items;

@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class ClientSocket implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 16;
 
+  /**
+   * Whoever asks waits for it: what is asked of a program that is stopped must not be done when it
+   * goes on, long after that one was told that it does not answer.
+   */
+  private static final byte[] GREETING = "{}\n".getBytes(StandardCharsets.UTF_8);
+
   private final ClientFiles files;
   private final Client client;
   private final Requests requests;
@@ -107,6 +113,7 @@ public final class ClientSocket implements AutoCloseable {
     try (other;
         BufferedReader in = new BufferedReader(Channels.newReader(other, StandardCharsets.UTF_8));
         OutputStream out = Channels.newOutputStream(other)) {
+      out.write(GREETING);
       for (String line; (line = in.readLine()) != null; ) {
         out.write((requests.answer(line) + "\n").getBytes(StandardCharsets.UTF_8));
       }

@@ -131,16 +131,21 @@ final class RemoteClient implements Client {
   private static void ask(
       SocketChannel channel, ObjectNode request, CompletableFuture<JsonNode> answer) {
     try {
-      channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
       BufferedReader in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
-      String line = in.readLine();
-      if (line == null) {
-        throw new IOException("it hung up");
-      }
-      answer.complete(JSON.readTree(line));
+      String unused = line(in); // its greeting
+      channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
+      answer.complete(JSON.readTree(line(in)));
     } catch (IOException | RuntimeException e) {
       answer.completeExceptionally(e);
     }
+  }
+
+  private static String line(BufferedReader in) throws IOException {
+    String line = in.readLine();
+    if (line == null) {
+      throw new IOException("it hung up");
+    }
+    return line;
   }
 
   private OpenModalException unreachable(String why, @Nullable Throwable e) {

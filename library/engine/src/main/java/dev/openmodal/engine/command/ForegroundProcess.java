@@ -6,9 +6,12 @@ import dev.openmodal.engine.session.SessionWatch;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A program that has the terminal for itself, while this command waits for its end. */
 final class ForegroundProcess {
+  private static final int LAST_WORDS_SECONDS = 10;
+
   private final List<String> command;
 
   ForegroundProcess(List<String> command) {
@@ -22,8 +25,18 @@ final class ForegroundProcess {
     builder.environment().put(SessionWatch.COMMAND, Long.toString(ProcessHandle.current().pid()));
     Process process = builder.start();
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(process::destroy, "openmodal-end-of-the-program"));
+        .addShutdownHook(new Thread(() -> end(process), "openmodal-end-of-the-program"));
     return process.waitFor();
+  }
+
+  /** Ended itself, this command ends it, too, and what it is still busy with is done. */
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      process.waitFor(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      // then at once
+    }
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.openmodal.engine.command;
 
-import dev.openmodal.ErrorCode;
-import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,10 +52,7 @@ final class JShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (parent.isInSession()) {
-      throw new OpenModalException(
-          ErrorCode.SETUP, "jshell is a command of the terminal: type openmodal jshell there.");
-    }
+    parent.requireTerminal("jshell");
     ShellProcess shell =
         ShellProcess.of(ShellJava.in(Optional.ofNullable(javaHome)), engine, classPath);
     if (OwnTerminal.isOne()) {

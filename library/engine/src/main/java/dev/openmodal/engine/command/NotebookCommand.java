@@ -1,8 +1,6 @@
 package dev.openmodal.engine.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.openmodal.ErrorCode;
-import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Home;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.cache.Cache;
@@ -19,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -60,15 +59,15 @@ final class NotebookCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ARGS",
-      description =
-          "A notebook or a folder to open; after --, what else is passed to JupyterLab.")
+      description = "A notebook or a folder to open; after --, what else is passed to JupyterLab.")
   List<String> arguments = List.of();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (parent.isInSession()) {
-      throw new OpenModalException(
-          ErrorCode.SETUP, "notebook is a command of the terminal: type openmodal notebook there.");
+    parent.requireTerminal("notebook");
+    if (answer.isJson() && !setUp) {
+      throw new ParameterException(
+          spec.commandLine(), "--json is for --set-up: JupyterLab talks to its browser.");
     }
     Path java = ShellJava.in(Optional.ofNullable(javaHome)).home();
     Path folder = new Cache(Home.folder()).notebook();

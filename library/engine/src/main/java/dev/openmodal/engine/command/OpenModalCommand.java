@@ -67,6 +67,19 @@ public final class OpenModalCommand implements Runnable {
     return session.orElseThrow();
   }
 
+  /**
+   * Refuses a command in a session that has to have the terminal for itself.
+   *
+   * @param command its name
+   */
+  void requireTerminal(String command) {
+    if (session.isPresent()) {
+      throw new OpenModalException(
+          ErrorCode.SETUP,
+          command + " is a command of the terminal: type openmodal " + command + " there.");
+    }
+  }
+
   /** The session in which the command is typed, if it is. */
   Optional<Session> ownSession() {
     return session;
