@@ -159,7 +159,7 @@ enum Confinement {
               subject,
               "what remote code has started ends with its worker, but not where the worker is"
                   + " itself killed from outside, nor what has detached itself: this system has"
-                  + " neither pid namespaces nor setsid");
+                  + " neither pid namespaces nor setsid. On Linux install util-linux, which has both");
     };
   }
 

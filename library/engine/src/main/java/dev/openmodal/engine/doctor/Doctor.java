@@ -43,6 +43,7 @@ public final class Doctor {
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
+    findings.add(Modules.finding());
     findings.add(shell());
     findings.add(charset(System.getProperty("sun.jnu.encoding", "UTF-8")));
     findings.add(machine());
@@ -56,10 +57,6 @@ public final class Doctor {
   private static Finding java() {
     int feature = Runtime.version().feature();
     String text = Runtime.version() + ", " + System.getProperty("java.home");
-    if (ModuleLayer.boot().findModule("jdk.unsupported").isEmpty()) {
-      return Finding.wrong(
-          "java", text + ": the module jdk.unsupported is missing. Use a complete JDK.");
-    }
     return Finding.ok(
         "java", feature > NEWEST_TESTED ? text + " (tested up to " + NEWEST_TESTED + ")" : text);
   }

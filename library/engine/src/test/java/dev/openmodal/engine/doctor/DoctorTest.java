@@ -68,7 +68,8 @@ class DoctorTest {
 
     assertThat(findings)
         .extracting(Finding::subject)
-        .containsExactly("java", "jshell", "charset", "machine", "folder", "provider", "notebook");
+        .containsExactly(
+            "java", "modules", "jshell", "charset", "machine", "folder", "provider", "notebook");
     assertThat(findings).extracting(Finding::state).doesNotContain(State.WRONG);
     assertThat(findings.get(0).text()).contains(System.getProperty("java.home"));
   }
@@ -109,5 +110,17 @@ class DoctorTest {
     assertThat(new Kernels(List.of(folder)).finding())
         .returns(State.ABSENT, Finding::state)
         .satisfies(finding -> assertThat(finding.text()).contains("pip install"));
+  }
+
+  @Test
+  void aModuleThatIsMissingIsNamedWithWhatItIsFor() {
+    assertThat(Modules.finding(module -> !module.equals("jdk.jfr")))
+        .returns(State.ABSENT, Finding::state)
+        .satisfies(
+            finding ->
+                assertThat(finding.text()).contains("lacks jdk.jfr (for profile(…))", "JDK"));
+    assertThat(Modules.finding(module -> !module.equals("jdk.unsupported")))
+        .returns(State.WRONG, Finding::state);
+    assertThat(Modules.finding(module -> true)).returns(State.OK, Finding::state);
   }
 }
