@@ -177,7 +177,7 @@ class NestedJarLoaderTest {
 
   private Path onlyFolder() throws IOException {
     try (Stream<Path> folders = Files.list(cache)) {
-      List<Path> all = folders.toList();
+      List<Path> all = folders.filter(Files::isDirectory).toList();
       assertThat(all).hasSize(1);
       return all.get(0);
     }

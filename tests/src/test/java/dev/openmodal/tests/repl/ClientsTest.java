@@ -133,7 +133,7 @@ class ClientsTest {
     Path folder = home.resolve("run").resolve(Long.toString(pid));
     assertThat(permissions(home)).isEqualTo("rwx------");
     assertThat(permissions(folder)).isEqualTo("rwx------");
-    assertThat(permissions(folder.resolve("client.json"))).isEqualTo("rw-------");
+    assertThat(permissions(folder.resolve("client.properties"))).isEqualTo("rw-------");
     assertThat(permissions(folder.resolve("socket"))).isEqualTo("rw-------");
   }
 

@@ -212,14 +212,17 @@ class CommandAnswersTest {
       running.evaluate("var g = app(\"cleaned\").function((Integer n) -> n + 1); g.remote(1)");
       Path old = Files.createDirectories(other.resolve("cache/lib/of-an-older-build"));
       Files.writeString(old.resolve("some.jar"), "x".repeat(5000));
+      Path killed = Files.createDirectories(other.resolve("run/999999999"));
+      Files.writeString(killed.resolve("value"), "y".repeat(3000));
       TerminalCommand shown = TerminalCommand.run(other, "clean");
       assertThat(shown.out())
-          .contains("of-an-older-build", "can go", "in use")
+          .contains("of-an-older-build", "can go", "in use", "left by a killed program")
           .contains("nothing was removed; --yes");
       assertThat(old).exists();
       JsonNode done = inOther("clean", "--yes", "--json");
       mustBeOf("clean", done);
-      assertThat(done.path("freedBytes").asLong()).isGreaterThanOrEqualTo(5000);
+      assertThat(done.path("freedBytes").asLong()).isGreaterThanOrEqualTo(8000);
+      assertThat(killed).doesNotExist();
       assertThat(old).doesNotExist();
       assertThat(done.toString()).contains("\"used\"");
       // Not hurt: it starts another worker, of the same jars.

@@ -72,8 +72,9 @@ class ParityTest {
       case "jjava-maven" -> forms.subList(0, Math.min(FORMS_BY_MAVEN, forms.size()));
       case "jshell-api-local" -> is17 ? ofEachTen(0, 1, 5, 6) : ofEachTen(2, 3, 7, 8);
       case "jshell-api-jdi" -> is17 ? ofEachTen(2, 4, 7, 8) : ofEachTen(0, 3, 5, 9);
-      case "ijava", "rapaio" -> is17 ? ofEachTen(1, 3, 5, 7, 9) : ofEachTen(0, 2, 4, 6, 8);
-      case "jshell-jdi", "jjava-jars" -> is17 ? forms : ofEachTen(0, 2, 4, 6, 8);
+      case "ijava", "rapaio", "jjava-jars", "jshell-local" ->
+          is17 ? ofEachTen(1, 3, 5, 7, 9) : ofEachTen(0, 2, 4, 6, 8);
+      case "jshell-jdi" -> is17 ? forms : ofEachTen(0, 2, 4, 6, 8);
       default -> forms;
     };
   }

@@ -2,6 +2,7 @@ package dev.openmodal.engine.cache;
 
 import dev.openmodal.bridge.CacheUse;
 import dev.openmodal.engine.cache.CacheItem.Use;
+import dev.openmodal.engine.pool.RunFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -44,6 +45,10 @@ public record Cache(Path home) {
     addFolder(items, "jars of class folders", cache.resolve("folders"));
     addFolder(items, "jars of class paths", cache.resolve("environment"));
     addFolder(items, "notebook environment", notebook());
+    for (RunFolder left : RunFolder.left(home.resolve("run"))) {
+      items.add(
+          new CacheItem("left by a killed program", left.path(), sizeOf(left.path()), Use.FREE));
+    }
     items.sort((a, b) -> Long.compare(b.bytes(), a.bytes()));
     return items;
   }

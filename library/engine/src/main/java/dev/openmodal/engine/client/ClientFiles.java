@@ -1,17 +1,17 @@
 package dev.openmodal.engine.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.bridge.TemporaryFolder;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -21,8 +21,6 @@ import java.util.Set;
  * @param folder {@code ~/.openmodal/run/PID}
  */
 record ClientFiles(Path folder) {
-  static final ObjectMapper JSON = new JsonMapper();
-
   /** A socket's path may have 108 bytes on Linux and 104 elsewhere, the closing zero included. */
   private static final int LONGEST_SOCKET = 103;
 
@@ -30,7 +28,7 @@ record ClientFiles(Path folder) {
       PosixFilePermissions.fromString("rw-------");
 
   private Path file() {
-    return folder.resolve("client.json");
+    return folder.resolve("client.properties");
   }
 
   /** Makes the folder, and says where in it or elsewhere the socket may be. */
@@ -45,9 +43,19 @@ record ClientFiles(Path folder) {
   /** To be called when the socket answers. */
   void write(ClientState client, Path socket) throws IOException {
     Files.setPosixFilePermissions(socket, OWNER);
-    ObjectNode json = StateJson.of(client).put("socket", socket.toString());
-    Path part = Files.createTempFile(folder, ".client-", ".json"); // readable by its owner alone
-    Files.write(part, JSON.writeValueAsBytes(json));
+    // Not as JSON: this is a part of the first call, and to load a library for it takes longer.
+    Properties properties = new Properties();
+    properties.setProperty("pid", Long.toString(client.pid()));
+    properties.setProperty("program", client.program());
+    properties.setProperty("folder", client.folder());
+    properties.setProperty("started", client.started().toString());
+    properties.setProperty("version", client.version());
+    properties.setProperty("socket", socket.toString());
+    Path part =
+        Files.createTempFile(folder, ".client-", ".properties"); // readable by its owner alone
+    try (Writer out = Files.newBufferedWriter(part)) {
+      properties.store(out, null);
+    }
     Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -68,7 +76,17 @@ record ClientFiles(Path folder) {
         || !OWNER.containsAll(Files.getPosixFilePermissions(file()))) {
       throw new IOException(file() + " is not this user's alone");
     }
-    JsonNode json = JSON.readTree(Files.readAllBytes(file()));
-    return new Found(StateJson.client(json), Path.of(json.path("socket").asText()));
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file())) {
+      properties.load(in);
+    }
+    return new Found(
+        new ClientState(
+            Long.parseLong(properties.getProperty("pid")),
+            properties.getProperty("program"),
+            properties.getProperty("folder"),
+            Instant.parse(properties.getProperty("started")),
+            properties.getProperty("version")),
+        Path.of(properties.getProperty("socket")));
   }
 }

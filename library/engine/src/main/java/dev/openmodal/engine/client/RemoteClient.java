@@ -1,6 +1,6 @@
 package dev.openmodal.engine.client;
 
-import static dev.openmodal.engine.client.ClientFiles.JSON;
+import static dev.openmodal.engine.client.StateJson.JSON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

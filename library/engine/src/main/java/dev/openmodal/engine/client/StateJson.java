@@ -1,13 +1,14 @@
 package dev.openmodal.engine.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.pool.WorkerState;
 import dev.openmodal.spi.InstanceUsage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ import java.util.Optional;
  * added; those that are not known are not looked at.
  */
 public final class StateJson {
+  /** Reads and writes it. */
+  static final ObjectMapper JSON = new JsonMapper();
+
   private StateJson() {}
 
   /** One client. */
@@ -27,15 +31,6 @@ public final class StateJson {
         .put("folder", client.folder())
         .put("started", client.started().toString())
         .put("version", client.version());
-  }
-
-  static ClientState client(JsonNode json) {
-    return new ClientState(
-        json.path("pid").asLong(),
-        json.path("program").asText(),
-        json.path("folder").asText(),
-        Instant.parse(json.path("started").asText()),
-        json.path("version").asText());
   }
 
   /** One worker; without its usage where it is not known. */

@@ -2,9 +2,12 @@ package dev.openmodal.engine.pool;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Where a client keeps large values while they travel: one folder a client, deleted with it. */
@@ -22,23 +25,32 @@ public final class RunFolder {
    * @param all the folder that holds them
    */
   public static RunFolder ofThisClient(Path all) {
+    left(all).forEach(RunFolder::delete);
+    RunFolder own = new RunFolder(all.resolve(Long.toString(ProcessHandle.current().pid())));
+    own.delete(); // of a client that was killed and had this number
+    return own;
+  }
+
+  /** Those of clients that were killed. */
+  public static List<RunFolder> left(Path all) {
+    List<RunFolder> left = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(all, "[0-9]*")) {
       for (Path folder : folders) {
         if (!belongsToALivingClient(folder)) {
-          new RunFolder(folder).delete();
+          left.add(new RunFolder(folder));
         }
       }
-    } catch (IOException e) {
-      // the next client sweeps
+    } catch (IOException | DirectoryIteratorException e) {
+      // for the next one to see
     }
-    return new RunFolder(all.resolve(Long.toString(ProcessHandle.current().pid())));
+    return left;
   }
 
   private static boolean belongsToALivingClient(Path folder) {
     try {
       long pid = Long.parseLong(folder.getFileName().toString());
       Optional<ProcessHandle> client = ProcessHandle.of(pid);
-      return pid != ProcessHandle.current().pid() && client.isPresent() && client.get().isAlive();
+      return client.isPresent() && client.get().isAlive();
     } catch (NumberFormatException e) {
       return true; // not one of ours
     }
