@@ -124,6 +124,18 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
     return handle.logs();
   }
 
+  /**
+   * What its threads are about at this moment, also where all of them are stuck: why it does not
+   * come to its end.
+   *
+   * @throws OpenModalException with {@link ErrorCode#NOT_RUNNING} if it has not started or is over,
+   *     {@link ErrorCode#WORKER_LOST} if its worker ends meanwhile, {@link
+   *     ErrorCode#NOT_INSPECTABLE} if the worker's Java has no module java.management
+   */
+  public ThreadDump threadDump() {
+    return handle.threadDump();
+  }
+
   /** A future of its own: completing or cancelling it does nothing to the call. */
   @Override
   public CompletableFuture<R> toCompletableFuture() {

@@ -1,5 +1,6 @@
 package dev.openmodal.bridge;
 
+import dev.openmodal.ThreadDump;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public interface CallHandle {
 
   /** What it has printed so far. */
   String logs();
+
+  /** What its threads are about now. */
+  ThreadDump threadDump();
 
   /** One line about it: what it is and how it stands. */
   String describe();

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.Retries;
+import dev.openmodal.ThreadDump;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.output.OutputPrinter;
@@ -23,6 +24,7 @@ final class SpawnedCall implements CallHandle {
   private final CallProgress progress;
   private final CallLog log;
   private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
+  private final LookInside inside;
   private volatile Execution execution;
   private boolean isCancelled;
   private int failures;
@@ -47,6 +49,7 @@ final class SpawnedCall implements CallHandle {
     this.progress = progress;
     this.log = progress.entry().log();
     this.execution = attempt();
+    this.inside = new LookInside(progress::state, () -> execution);
   }
 
   private Execution attempt() {
@@ -171,6 +174,11 @@ final class SpawnedCall implements CallHandle {
   @Override
   public String logs() {
     return log.text();
+  }
+
+  @Override
+  public ThreadDump threadDump() {
+    return inside.threads();
   }
 
   @Override

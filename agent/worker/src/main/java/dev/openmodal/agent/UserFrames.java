@@ -1,0 +1,51 @@
+package dev.openmodal.agent;
+
+import java.util.Arrays;
+
+/** Tells frames of user code from those of Java and of the worker itself. */
+final class UserFrames {
+  private static final String OWN = "dev.openmodal.";
+  private static final String OWN_LOADER = "app";
+
+  private UserFrames() {}
+
+  /** The worker's classes, and what it is built on, are all that its loader has. */
+  static boolean isUser(StackTraceElement frame) {
+    return frame.getModuleName() == null
+        && !isHidden(frame)
+        && !OWN_LOADER.equals(frame.getClassLoaderName());
+  }
+
+  private static boolean isOwn(StackTraceElement frame) {
+    return OWN_LOADER.equals(frame.getClassLoaderName()) && frame.getClassName().startsWith(OWN);
+  }
+
+  /** Without the foot by which the worker has called user code: people look for theirs. */
+  static StackTraceElement[] withoutFoot(StackTraceElement[] frames) {
+    int foot = frames.length;
+    for (int i = frames.length - 1; i >= 0; i--) {
+      if (isOwn(frames[i])) {
+        foot = i;
+      } else if (isUser(frames[i])) {
+        break;
+      }
+    }
+    if (foot < frames.length) { // else it is a thread of the user's
+      while (foot > 0 && isReflection(frames[foot - 1].getClassName())) {
+        foot--;
+      }
+    }
+    return Arrays.copyOf(frames, foot);
+  }
+
+  /** The class that Java makes of a lambda, between whoever calls it and its body. */
+  static boolean isHidden(StackTraceElement frame) {
+    return frame.getClassName().contains("$$Lambda");
+  }
+
+  private static boolean isReflection(String className) {
+    return className.startsWith("java.lang.invoke.")
+        || className.startsWith("java.lang.reflect.")
+        || className.startsWith("jdk.internal.reflect.");
+  }
+}
