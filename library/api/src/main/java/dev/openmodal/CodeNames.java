@@ -66,6 +66,21 @@ final class CodeNames {
     return own.isEmpty() ? "snippet " + wrapper.group(1) : own.replaceAll("^\\d+(?=\\p{L})", "");
   }
 
+  /** The same of {@code REPL.$JShell$11$Node.add}; what is in parentheses is no method. */
+  static String method(String frame) {
+    int dot = frame.lastIndexOf('.');
+    return frame.startsWith("(") || dot < 0
+        ? frame
+        : method(frame.substring(0, dot), frame.substring(dot + 1));
+  }
+
+  /** {@code HashMap.put} of {@code java.util.HashMap.put}. */
+  static String withoutPackage(String method) {
+    int dot = method.lastIndexOf('.');
+    int before = dot < 0 ? -1 : method.lastIndexOf('.', dot - 1);
+    return method.substring(before + 1);
+  }
+
   /** {@code Node.add}, {@code cost}, {@code lambda}, {@code java.util.HashMap.put}. */
   static String method(String className, String method) {
     boolean isOfSnippet = WRAPPER.matcher(className).find();

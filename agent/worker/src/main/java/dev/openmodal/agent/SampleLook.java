@@ -165,7 +165,7 @@ final class SampleLook {
     String loaderName = loader == null ? "bootstrap" : loader.getName();
     boolean isOfJava = loaderName != null && LOADERS_OF_JAVA.contains(loaderName);
     return new StackTraceElement(
-        isOfJava ? null : "app".equals(loaderName) ? loaderName : null,
+        null,
         isOfJava ? "java.base" : null,
         null,
         type.getName(),

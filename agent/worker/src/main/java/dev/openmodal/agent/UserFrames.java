@@ -1,23 +1,32 @@
 package dev.openmodal.agent;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Tells frames of user code from those of Java and of the worker itself. */
 final class UserFrames {
-  private static final String OWN = "dev.openmodal.";
-  private static final String OWN_LOADER = "app";
+  private static final List<String> OWN = List.of("dev.openmodal.agent.", "dev.openmodal.wire.");
+
+  /** What the worker is built on, too, which user code does not see. */
+  private static final List<String> OF_THE_WORKER =
+      List.of(
+          "dev.openmodal.agent.",
+          "dev.openmodal.wire.",
+          "dev.openmodal.bridge.",
+          "io.grpc.",
+          "com.google.protobuf.",
+          "com.esotericsoftware.");
 
   private UserFrames() {}
 
-  /** The worker's classes, and what it is built on, are all that its loader has. */
   static boolean isUser(StackTraceElement frame) {
     return frame.getModuleName() == null
         && !isHidden(frame)
-        && !OWN_LOADER.equals(frame.getClassLoaderName());
+        && OF_THE_WORKER.stream().noneMatch(frame.getClassName()::startsWith);
   }
 
   private static boolean isOwn(StackTraceElement frame) {
-    return OWN_LOADER.equals(frame.getClassLoaderName()) && frame.getClassName().startsWith(OWN);
+    return OWN.stream().anyMatch(frame.getClassName()::startsWith);
   }
 
   /** Without the foot by which the worker has called user code: people look for theirs. */

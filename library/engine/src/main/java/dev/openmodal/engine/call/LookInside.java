@@ -1,15 +1,20 @@
 package dev.openmodal.engine.call;
 
 import dev.openmodal.ErrorCode;
+import dev.openmodal.HeapHistogram;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.Profile;
 import dev.openmodal.ThreadDump;
 import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inspection;
+import dev.openmodal.wire.proto.Heap;
 import dev.openmodal.wire.proto.Inspect;
 import dev.openmodal.wire.proto.Inspected;
+import dev.openmodal.wire.proto.Samples;
 import dev.openmodal.wire.proto.ThreadState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,6 +43,42 @@ final class LookInside {
         looked.workerName(),
         seen.getThreads().getThreadsList().stream().map(LookInside::thread).toList(),
         seen.getThreads().getLeftOut());
+  }
+
+  Profile profile(Duration time) {
+    Execution looked = execution.get();
+    Samples seen = look(looked, new Inspection(Inspect.Kind.SAMPLES, time)).getSamples();
+    return new Profile(
+        state.get().name(),
+        looked.workerName(),
+        Duration.ofMillis(seen.getPeriodMillis()),
+        Duration.ofNanos(seen.getRecordedNanos()),
+        seen.getHasEnded(),
+        seen.getCollapsed().toStringUtf8().lines().map(LookInside::stack).toList());
+  }
+
+  private static Profile.Stack stack(String line) {
+    int space = line.lastIndexOf(' ');
+    return new Profile.Stack(
+        List.of(line.substring(0, space).split(";")), Long.parseLong(line.substring(space + 1)));
+  }
+
+  HeapHistogram heap() {
+    Execution looked = execution.get();
+    Heap seen = look(looked, new Inspection(Inspect.Kind.HEAP, Duration.ZERO)).getHeap();
+    return new HeapHistogram(
+        state.get().name(),
+        looked.workerName(),
+        seen.getRowsList().stream()
+            .map(
+                row ->
+                    new HeapHistogram.HeapClass(
+                        row.getClassName(), row.getInstances(), row.getBytes()))
+            .toList(),
+        seen.getLeftOut(),
+        seen.getInstances(),
+        seen.getBytes(),
+        HeapHistogram.USUALLY_SHOWN);
   }
 
   private static ThreadDump.WorkerThread thread(ThreadState of) {
@@ -76,6 +117,15 @@ final class LookInside {
   }
 
   private Inspected look(Execution looked, Inspection inspection) {
+    try {
+      return seen(looked, inspection);
+    } catch (OpenModalException e) {
+      StackTraces.trimOwn(e);
+      throw e;
+    }
+  }
+
+  private Inspected seen(Execution looked, Inspection inspection) {
     CallState before = state.get();
     if (before.isOver()) {
       throw over(before);

@@ -2,7 +2,9 @@ package dev.openmodal.engine.call;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.ErrorCode;
+import dev.openmodal.HeapHistogram;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.Profile;
 import dev.openmodal.Retries;
 import dev.openmodal.ThreadDump;
 import dev.openmodal.bridge.CallHandle;
@@ -11,6 +13,7 @@ import dev.openmodal.engine.output.OutputPrinter;
 import dev.openmodal.engine.output.OutputTarget;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +182,16 @@ final class SpawnedCall implements CallHandle {
   @Override
   public ThreadDump threadDump() {
     return inside.threads();
+  }
+
+  @Override
+  public Profile profile(Duration time) {
+    return inside.profile(time);
+  }
+
+  @Override
+  public HeapHistogram heapHistogram() {
+    return inside.heap();
   }
 
   @Override
