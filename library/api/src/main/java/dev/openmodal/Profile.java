@@ -23,6 +23,9 @@ import java.util.Set;
  * @param period how often it was looked at
  * @param recorded for how long
  * @param hasEnded whether the call ended before the time that was asked for
+ * @param areAtSafepoints whether threads were looked at where Java can stop them, which can take a
+ *     method for the one that has called it: where the recorder of Java saw next to nothing, as it
+ *     does of some code (that of Math.sin) before Java 25
  * @param stacks what was seen, the commonest first; beyond 1 MiB the rarest are one, {@code
  *     (other)}
  */
@@ -32,6 +35,7 @@ public record Profile(
     Duration period,
     Duration recorded,
     boolean hasEnded,
+    boolean areAtSafepoints,
     List<Stack> stacks) {
   public Profile {
     stacks = List.copyOf(stacks);
@@ -59,6 +63,11 @@ public record Profile(
    * @param total in how many samples it, or what it had called, ran
    */
   public record ProfiledMethod(String name, boolean isOfJava, long self, long total) {}
+
+  /** Of which call it is, and how much was seen, on one line. */
+  public String headline() {
+    return ProfileText.headline(this);
+  }
 
   /** How often it was looked at while something ran. */
   public long samples() {

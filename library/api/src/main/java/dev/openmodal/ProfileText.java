@@ -46,6 +46,7 @@ final class ProfileText {
         + ", one each "
         + profile.period().toMillis()
         + " ms"
+        + (profile.areAtSafepoints() ? ", where threads could be stopped" : "")
         + (profile.hasEnded() ? "; it ended then" : "");
   }
 

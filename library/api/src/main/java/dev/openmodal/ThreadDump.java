@@ -77,6 +77,13 @@ public record ThreadDump(String call, String worker, List<WorkerThread> threads,
     }
   }
 
+  /**
+   * One frame, or several that are folded.
+   *
+   * @param isOfJava whether it is of a class of Java itself
+   */
+  public record Line(String text, boolean isOfJava) {}
+
   /** The thread that runs the call; empty where the call was just reading or writing its values. */
   public Optional<WorkerThread> runner() {
     return threads.stream().filter(thread -> thread.role() == Role.RUNS_THE_CALL).findFirst();
@@ -85,6 +92,37 @@ public record ThreadDump(String call, String worker, List<WorkerThread> threads,
   /** Those that wait for each other's locks and will do so for ever. */
   public List<WorkerThread> deadlocked() {
     return threads.stream().filter(WorkerThread::isDeadlocked).toList();
+  }
+
+  /** Of which call it is, and of how many threads, on one line. */
+  public String headline() {
+    return ThreadDumpText.headline(this);
+  }
+
+  /** Which threads wait for each other for ever, in a sentence; empty if none do. */
+  public Optional<String> deadlock() {
+    return deadlocked().isEmpty()
+        ? Optional.empty()
+        : Optional.of(ThreadDumpText.deadlock(deadlocked()));
+  }
+
+  /**
+   * What a thread is about, in a sentence: {@code "writer", started by the call, sleeps}.
+   *
+   * @param thread one of this dump
+   */
+  public String says(WorkerThread thread) {
+    return ThreadDumpText.says(thread, this);
+  }
+
+  /**
+   * A line for each frame of the user's own, and for each row of frames of Java the one that the
+   * user's has called.
+   *
+   * @param thread one of this dump
+   */
+  public List<Line> lines(WorkerThread thread) {
+    return ThreadDumpText.lines(thread);
   }
 
   /** Thread after thread, with its frames. */

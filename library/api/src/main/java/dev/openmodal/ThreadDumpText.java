@@ -1,5 +1,6 @@
 package dev.openmodal;
 
+import dev.openmodal.ThreadDump.Line;
 import dev.openmodal.ThreadDump.Role;
 import dev.openmodal.ThreadDump.WorkerThread;
 import java.util.ArrayList;
@@ -17,13 +18,10 @@ final class ThreadDumpText {
 
   String text() {
     text.append(headline(dump)).append('\n');
-    List<WorkerThread> stuck = dump.deadlocked();
-    if (!stuck.isEmpty()) {
-      text.append(deadlock(stuck)).append('\n');
-    }
+    dump.deadlock().ifPresent(said -> text.append(said).append('\n'));
     for (WorkerThread thread : dump.threads()) {
       text.append('\n').append(says(thread, dump)).append('\n');
-      frames(thread).forEach(line -> text.append("    ").append(line).append('\n'));
+      lines(thread).forEach(line -> text.append("    ").append(line.text()).append('\n'));
     }
     if (dump.leftOut() > 0) {
       text.append("\nand ").append(dump.leftOut()).append(" more threads\n");
@@ -122,27 +120,34 @@ final class ThreadDumpText {
     return !thread.frames().isEmpty() && thread.frames().get(0).isNativeMethod();
   }
 
-  /** The user's own each on a line; of a row of Java's the one that the user's has called. */
-  static List<String> frames(WorkerThread thread) {
-    List<String> lines = new ArrayList<>();
+  /**
+   * The user's own each on a line, equal ones that follow each other on one; of a row of Java's the
+   * one that the user's has called.
+   */
+  static List<Line> lines(WorkerThread thread) {
+    List<Line> lines = new ArrayList<>();
+    List<StackTraceElement> frames = thread.frames();
     int folded = 0;
-    for (int i = 0; i < thread.frames().size(); i++) {
-      StackTraceElement frame = thread.frames().get(i);
-      boolean isLast = i + 1 == thread.frames().size();
-      boolean isFolded =
-          CodeNames.isOfJava(frame) && !isLast && CodeNames.isOfJava(thread.frames().get(i + 1));
-      if (isFolded) {
+    int equal = 0;
+    for (int i = 0; i < frames.size(); i++) {
+      StackTraceElement frame = frames.get(i);
+      StackTraceElement below = i + 1 == frames.size() ? null : frames.get(i + 1);
+      boolean isOfJava = CodeNames.isOfJava(frame);
+      if (isOfJava && below != null && CodeNames.isOfJava(below)) {
         folded++;
+      } else if (frame.equals(below)) {
+        equal++;
       } else {
-        lines.add(
-            "at "
-                + CodeNames.frame(frame)
-                + (folded == 0 ? "" : ", " + folded + " deeper in Java"));
+        String more =
+            (folded == 0 ? "" : ", " + folded + " deeper in Java")
+                + (equal == 0 ? "" : ", " + (equal + 1) + " times");
+        lines.add(new Line("at " + CodeNames.frame(frame) + more, isOfJava));
         folded = 0;
+        equal = 0;
       }
     }
     if (thread.framesLeftOut() > 0) {
-      lines.add("… " + thread.framesLeftOut() + " more");
+      lines.add(new Line("… " + thread.framesLeftOut() + " more", true));
     }
     return lines;
   }

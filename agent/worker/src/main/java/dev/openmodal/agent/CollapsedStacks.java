@@ -43,6 +43,11 @@ final class CollapsedStacks {
     }
   }
 
+  /** How many were counted. */
+  long count() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   private static boolean isOfUser(StackTraceElement[] frames) {
     for (StackTraceElement frame : frames) {
       if (UserFrames.isUser(frame)) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,13 @@ import org.jspecify.annotations.Nullable;
 final class SampleLook {
   private static final String SAMPLE = "jdk.ExecutionSample";
   private static final Duration PERIOD = Duration.ofMillis(10);
+  private static final Duration ROUGH_PERIOD = Duration.ofMillis(20);
+
+  /** The recorder saw too little if that many times as much was seen without it. */
+  private static final int TOO_LITTLE = 10;
+
   private static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_FRAMES = 512;
   private static final long LARGEST_RECORDING = 64L << 20;
   private static final Set<String> LOADERS_OF_JAVA = Set.of("bootstrap", "platform");
 
@@ -76,7 +83,8 @@ final class SampleLook {
       recording.enable(SAMPLE).withPeriod(PERIOD);
       recording.start();
       long start = System.nanoTime();
-      boolean hasEnded = await(time, stop);
+      SafepointSamples rough = new SafepointSamples(run);
+      boolean hasEnded = await(time, stop, rough);
       Instant end = Instant.now();
       long nanos = System.nanoTime() - start;
       recording.stop();
@@ -86,9 +94,11 @@ final class SampleLook {
         recording.dump(file);
         read(file, end, stacks);
       }
+      boolean sawTooLittle = TOO_LITTLE * stacks.count() < rough.stacks().count();
       return Samples.newBuilder()
-          .setCollapsed(stacks.text(MOST_BYTES))
-          .setPeriodMillis(PERIOD.toMillis())
+          .setCollapsed((sawTooLittle ? rough.stacks() : stacks).text(MOST_BYTES))
+          .setPeriodMillis((sawTooLittle ? ROUGH_PERIOD : PERIOD).toMillis())
+          .setAreAtSafepoints(sawTooLittle)
           .setRecordedNanos(nanos)
           .setHasEnded(hasEnded)
           .build();
@@ -99,35 +109,41 @@ final class SampleLook {
 
   /** Deep enough, and where it is deleted with all that it writes: this JVM ends without hooks. */
   private static void keepIn(Path folder) {
-    configure("repositorypath=\"" + folder + "\"");
+    List<String> options = new ArrayList<>();
+    options.add("repositorypath=\"" + folder + "\"");
     if (!FlightRecorder.isInitialized()) { // later is too late
-      configure("stackdepth=512");
+      options.add("stackdepth=" + MOST_FRAMES);
     }
-  }
-
-  private static void configure(String option) {
     try {
       Object unused =
           ManagementFactory.getPlatformMBeanServer()
               .invoke(
                   new ObjectName("com.sun.management:type=DiagnosticCommand"),
                   "jfrConfigure",
-                  new Object[] {new String[] {option}},
+                  new Object[] {options.toArray(String[]::new)},
                   new String[] {String[].class.getName()});
     } catch (JMException | RuntimeException e) {
       // It records all the same, with what is Java's default.
     }
   }
 
-  private boolean await(Duration time, CompletableFuture<Void> stop) throws InterruptedException {
-    try {
-      CompletableFuture.anyOf(run.over(), stop).get(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return run.over().isDone();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("neither fails", e);
+  /** Whether the call has ended before the time was over. */
+  private boolean await(Duration time, CompletableFuture<Void> stop, SafepointSamples rough)
+      throws InterruptedException {
+    CompletableFuture<?> early = CompletableFuture.anyOf(run.over(), stop);
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() - end < 0) {
+      try {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) + 1;
+        early.get(Math.min(left, ROUGH_PERIOD.toMillis()), TimeUnit.MILLISECONDS);
+        return run.over().isDone();
+      } catch (TimeoutException e) {
+        rough.look();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("neither fails", e);
+      }
     }
-    return run.over().isDone();
+    return false;
   }
 
   private void read(Path file, Instant end, CollapsedStacks stacks) throws IOException {

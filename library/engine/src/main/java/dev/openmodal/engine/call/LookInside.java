@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be seen of a spawned call while it runs. */
 final class LookInside {
+  private static final Pattern STACK = Pattern.compile("(.+) (\\d{1,18})");
+
   private final Supplier<CallState> state;
   private final Supplier<Execution> execution;
 
@@ -54,13 +58,19 @@ final class LookInside {
         Duration.ofMillis(seen.getPeriodMillis()),
         Duration.ofNanos(seen.getRecordedNanos()),
         seen.getHasEnded(),
-        seen.getCollapsed().toStringUtf8().lines().map(LookInside::stack).toList());
+        seen.getAreAtSafepoints(),
+        stacks(seen.getCollapsed().toStringUtf8()));
   }
 
-  private static Profile.Stack stack(String line) {
-    int space = line.lastIndexOf(' ');
-    return new Profile.Stack(
-        List.of(line.substring(0, space).split(";")), Long.parseLong(line.substring(space + 1)));
+  private static List<Profile.Stack> stacks(String collapsed) {
+    return collapsed
+        .lines()
+        .map(STACK::matcher)
+        .filter(Matcher::matches) // whatever a worker says
+        .map(
+            line ->
+                new Profile.Stack(List.of(line.group(1).split(";")), Long.parseLong(line.group(2))))
+        .toList();
   }
 
   HeapHistogram heap() {
