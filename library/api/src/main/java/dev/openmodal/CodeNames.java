@@ -118,8 +118,9 @@ final class CodeNames {
         Notebooks.current()
             .map(notebook -> notebook.named(new StackTraceElement[] {frame}))
             .orElse(new StackTraceElement[0]);
-    return known.length == 1 && known[0].getClassName().isEmpty()
-        ? "(" + known[0].getFileName() + ":" + known[0].getLineNumber() + ")"
+    String file = known.length == 1 ? known[0].getFileName() : null;
+    return file != null && file.startsWith("#")
+        ? "(" + file + ":" + known[0].getLineNumber() + ")"
         : "(#" + snippet + ")";
   }
 }

@@ -77,8 +77,8 @@ final class SampleLook {
   private Samples look(Duration time, CompletableFuture<Void> stop)
       throws InterruptedException, IOException {
     Path folder = Files.createTempDirectory("openmodal-samples");
+    keepIn(folder);
     try (Recording recording = new Recording()) {
-      keepIn(folder);
       recording.setMaxSize(LARGEST_RECORDING);
       recording.enable(SAMPLE).withPeriod(PERIOD);
       recording.start();
