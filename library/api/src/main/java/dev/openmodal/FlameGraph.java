@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * A profile as boxes: each a method, as wide as its part of the samples, below the one that has
- * called it. Widths are parts of the whole, so that it fits into any page; a box cuts its text.
+ * called it. A method that calls itself is one box. Widths are parts of the whole, so that it fits
+ * into any page; a box cuts its text.
  */
 final class FlameGraph {
   private static final int ROW = 18;
@@ -44,6 +45,9 @@ final class FlameGraph {
       samples += count;
       Box box = this;
       for (String each : frames) {
+        if (each.equals(box.frame)) {
+          continue; // it has called itself
+        }
         box = box.called.computeIfAbsent(each, Box::new);
         box.samples += count;
       }

@@ -47,9 +47,12 @@ final class UserFrames {
     return Arrays.copyOf(frames, foot);
   }
 
-  /** The class that Java makes of a lambda, between whoever calls it and its body. */
+  /** A class that Java makes between whoever calls a lambda and its body, and the like. */
   static boolean isHidden(StackTraceElement frame) {
-    return frame.getClassName().contains("$$Lambda");
+    String name = frame.getClassName();
+    return name.contains("$$Lambda")
+        || (name.startsWith("java.lang.invoke.")
+            && (name.contains("LambdaForm$") || name.endsWith("$Holder")));
   }
 
   private static boolean isReflection(String className) {
