@@ -49,7 +49,7 @@ class ErrorsTest {
   private static final List<String> SHOWN = new ArrayList<>();
 
   /** Proven by {@code PreflightTest} of the engine, and by {@code LookInsideTest}. */
-  private static final Set<ErrorCode> ELSEWHERE = 
+  private static final Set<ErrorCode> ELSEWHERE =
       EnumSet.of(ErrorCode.UNSUPPORTED_OPTION, ErrorCode.NOT_INSPECTABLE);
 
   private final App errors = app("errors");

@@ -311,8 +311,7 @@ class LookInsideTest {
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsMatching(e -> String.valueOf(e.getMessage()).contains("16 times already"))
-        .untilAsserted(
-            () -> assertThat(call.profile(Duration.ofMillis(100)).samples()).isZero());
+        .untilAsserted(() -> assertThat(call.profile(Duration.ofMillis(100)).samples()).isZero());
     assertThat(call.isDone()).isFalse();
   }
 
