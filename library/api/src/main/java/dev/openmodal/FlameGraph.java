@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * A profile as boxes: each a method, as wide as its part of the samples, below the one that has
- * called it. A method that calls itself is one box. Widths are parts of the whole, so that it fits
- * into any page; a box cuts its text.
+ * called it. A method that calls itself is one box. Heights are styles, too, as JupyterLab has one
+ * for those of all SVG. Widths are parts of the whole, so that it fits into any page; a box cuts
+ * its text.
  */
 final class FlameGraph {
   private static final int ROW = 18;
@@ -70,7 +71,9 @@ final class FlameGraph {
         + rows * ROW
         + "\" role=\"img\" aria-label=\""
         + title
-        + "\" font-family=\"sans-serif\" font-size=\"12\" style=\"max-width:100%\"><title>"
+        + "\" font-family=\"sans-serif\" font-size=\"12\" style=\"max-width:100%;height:"
+        + rows * ROW
+        + "px\"><title>"
         + title
         + "</title>\n"
         + boxes
@@ -103,7 +106,13 @@ final class FlameGraph {
     String name = box == root ? "all" : CodeNames.method(box.frame);
     boxes.append("<svg x=\"").append(percent(left)).append("\" y=\"").append(row * ROW);
     boxes.append("\" width=\"").append(percent(part)).append("\" height=\"").append(ROW);
-    boxes.append("\"><title>").append(escape(name)).append(": ").append(box.samples);
+    boxes
+        .append("\" style=\"height:")
+        .append(ROW)
+        .append("px\"><title>")
+        .append(escape(name))
+        .append(": ")
+        .append(box.samples);
     boxes.append(box.samples == 1 ? " sample, " : " samples, ");
     boxes.append(ProfileText.percent(box.samples, root.samples)).append("</title>");
     boxes.append("<rect width=\"100%\" height=\"100%\" fill=\"").append(colour(box));

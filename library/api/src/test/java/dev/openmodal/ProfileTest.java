@@ -66,9 +66,9 @@ class ProfileTest {
     assertThat(profile.svg())
         .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1000\" height=\"72\"")
         .contains(
-            "<svg x=\"0.000%\" y=\"18\" width=\"90.000%\" height=\"18\"><title>lambda: 90 samples, 90.0%<",
-            "<svg x=\"90.000%\" y=\"18\" width=\"10.000%\" height=\"18\"><title>(openmodal): 10",
-            "<svg x=\"0.000%\" y=\"54\" width=\"60.000%\" height=\"18\"><title>java.util.HashMap.put: 60")
+            "<svg x=\"0.000%\" y=\"18\" width=\"90.000%\" height=\"18\" style=\"height:18px\"><title>lambda: 90 samples, 90.0%<",
+            "<svg x=\"90.000%\" y=\"18\" width=\"10.000%\" height=\"18\" style=\"height:18px\"><title>(openmodal): 10",
+            "<svg x=\"0.000%\" y=\"54\" width=\"60.000%\" height=\"18\" style=\"height:18px\"><title>java.util.HashMap.put: 60")
         .doesNotContain("<script");
   }
 

@@ -198,17 +198,16 @@ class LookInsideTest {
 
   @Test
   void aProfileNamesTheMethodsOfItsCallAlone() throws Exception {
-    long until = System.nanoTime() + LONG.toNanos();
     RemoteCall<Long> one =
         keep(
-            app.function(() -> Stock.burnOne(until))
+            app.function(() -> Stock.burnOne(System.nanoTime() + LONG.toNanos()))
                 .concurrency(2)
                 .maxContainers(1)
                 .env("FOR", "profile")
                 .spawn());
     RemoteCall<Long> other =
         keep(
-            app.function(() -> Stock.burnTwo(until))
+            app.function(() -> Stock.burnTwo(System.nanoTime() + LONG.toNanos()))
                 .concurrency(2)
                 .maxContainers(1)
                 .env("FOR", "profile")
