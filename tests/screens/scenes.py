@@ -170,6 +170,59 @@ bad
         ("✗ call ", " of app shop: failed after ", '✗ java.lang.NumberFormatException: For input string: "twelve"'),
     ),
     Scene(
+        "",
+        """
+class Desk {
+  static final Object PEN = new Object();
+  static void keep() { synchronized (PEN) { try { Thread.sleep(600_000); } catch (InterruptedException e) { } } }
+  int write() { synchronized (PEN) { return 1; } }
+}
+class Leaked { static final Map<Integer, Leaked> ALL = new HashMap<>(); }
+long prime(int n) { for (int d = 2; d < n; d++) if (n % d == 0) return 0; return n; }
+<T> T once(java.util.function.Supplier<T> look, java.util.function.Predicate<T> wanted) throws InterruptedException {
+  while (true) {
+    try { T seen = look.get(); if (wanted.test(seen)) return seen; } catch (OpenModalException e) { if (e.code() != ErrorCode.NOT_RUNNING) throw e; }
+    Thread.sleep(100);
+  }
+}
+var stuck = shop.function(() -> { new Thread(Desk::keep, "keeper").start(); Thread.sleep(500); return new Desk().write(); }).spawn();
+""",
+    ),
+    Scene(
+        "threadDump() of a call that is stuck",
+        "once(() -> stuck.threadDump(), dump -> dump.runner().filter(thread -> thread.lockOwner() > 0).isPresent())",
+        (
+            ": 2 threads of the call",
+            '"openmodal-call" runs the call, and waits for the lock java.lang.Object@',
+            'held by "keeper" at Desk.keep(',
+            "at Desk.write(",
+            '"keeper", started by the call, sleeps',
+        ),
+    ),
+    Scene(
+        "",
+        """
+stuck.cancel();
+var hot = shop.function(() -> {
+  for (int i = 0; i < 50_000; i++) Leaked.ALL.put(i, new Leaked());
+  long sum = 0;
+  for (int n = 2; ; n++) { sum += prime(20_000 + n % 20_000) + ("number " + n).length(); }
+}).spawn();
+""",
+    ),
+    Scene(
+        "profile(…) of a call that is slow",
+        "once(() -> hot.profile(java.time.Duration.ofSeconds(3)), seen -> seen.samples() > 10)",
+        (" of app shop, on pid ", " samples in ", "one each 10 ms", "method self total", "prime"),
+    ),
+    Scene(
+        "heapHistogram() of a call that grows",
+        'once(() -> hot.heapHistogram(), seen -> seen.of("Leaked").filter(leaked -> leaked.instances() == 50_000).isPresent()).top(6)',
+        ("live objects of its worker", "class instances size", "Leaked 50,000", "more classes; top(n) shows n"),
+        wide=True,
+    ),
+    Scene("", "hot.cancel();"),
+    Scene(
         "a whole cell",
         """%%openmodal
 long sum = 0;

@@ -36,6 +36,10 @@ public enum ErrorCode {
   CANCELLED,
   /** A call that was waited for has not ended in time; it goes on. */
   NOT_DONE,
+  /** A call that has not started, or is over, was to be looked into. */
+  NOT_RUNNING,
+  /** The worker's Java lacks what is needed to look into a call. */
+  NOT_INSPECTABLE,
   /** Some inputs of a map have failed. */
   MAP_FAILED,
   /** Results of a map were taken before. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> type of the result
  */
 public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
+  private static final Duration LONGEST_PROFILE = Duration.ofMinutes(10);
+
   private final CallHandle handle;
 
   RemoteCall(CallHandle handle) {
@@ -122,6 +124,55 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
   /** What it has printed so far. */
   public String logs() {
     return handle.logs();
+  }
+
+  /**
+   * What its threads are about at this moment, also where all of them are stuck: why it does not
+   * come to its end.
+   *
+   * @throws OpenModalException with {@link ErrorCode#NOT_RUNNING} if it has not started or is over,
+   *     {@link ErrorCode#WORKER_LOST} if its worker ends meanwhile, {@link
+   *     ErrorCode#NOT_INSPECTABLE} if the worker's Java has no module java.management
+   */
+  public ThreadDump threadDump() {
+    return handle.threadDump();
+  }
+
+  /**
+   * Records where it spends its time, from now for so long or until it ends: its threads are looked
+   * at each 10 ms by the recorder of the worker's Java (JFR), which costs the worker some percent.
+   * Where the worker runs one call at a time, all user code that runs there counts; else only the
+   * threads that this call runs on and has started, and none of a shared pool, such as that of
+   * parallel streams, and no virtual ones. An interrupt ends the recording, not the call.
+   *
+   * @param time up to 10 minutes
+   * @throws OpenModalException with {@link ErrorCode#INVALID_OPTION} if the time is not positive or
+   *     longer, {@link ErrorCode#NOT_RUNNING} if the call has not started or is over, {@link
+   *     ErrorCode#WORKER_LOST} if its worker ends meanwhile, {@link ErrorCode#NOT_INSPECTABLE} if
+   *     the worker's Java has no module jdk.jfr, {@link ErrorCode#CANCELLED} after an interrupt
+   */
+  public Profile profile(Duration time) {
+    if (time.isNegative() || time.isZero() || time.compareTo(LONGEST_PROFILE) > 0) {
+      throw new OpenModalException(
+          ErrorCode.INVALID_OPTION,
+          "profile("
+              + time
+              + ") cannot be: give a time that is positive and at most 10 minutes, such as"
+              + " Duration.ofSeconds(5).");
+    }
+    return handle.profile(time);
+  }
+
+  /**
+   * Counts the live objects of its worker, class by class, after a collection of its garbage, for
+   * which all that runs there stops.
+   *
+   * @throws OpenModalException with {@link ErrorCode#NOT_RUNNING} if it has not started or is over,
+   *     {@link ErrorCode#WORKER_LOST} if its worker ends meanwhile, {@link
+   *     ErrorCode#NOT_INSPECTABLE} if the worker's Java has no module jdk.management
+   */
+  public HeapHistogram heapHistogram() {
+    return handle.heapHistogram();
   }
 
   /** A future of its own: completing or cancelling it does nothing to the call. */

@@ -28,6 +28,11 @@ final class CallQueue {
     startWaiting();
   }
 
+  /** How many calls may run at a time. */
+  synchronized int concurrency() {
+    return concurrency;
+  }
+
   /** Memory has run out, and the client is being told: no call starts any more. */
   synchronized void stop() {
     concurrency = 0;
@@ -129,6 +134,15 @@ final class CallQueue {
       }
     }
     return null;
+  }
+
+  /** The session's call of that number, if it has started; its result may be being written. */
+  synchronized @Nullable CallRun started(Session session, long id) {
+    CallRun writing = large;
+    if (writing != null && writing.isOf(session) && writing.id() == id && writing.hasStarted()) {
+      return writing;
+    }
+    return running(session, id);
   }
 
   private void startReading() {

@@ -4,7 +4,11 @@ import dev.openmodal.wire.StreamWindow;
 import dev.openmodal.wire.proto.Call;
 import dev.openmodal.wire.proto.Threw;
 import dev.openmodal.wire.proto.WorkerMessage;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,8 @@ final class CallRun implements CallBody.Turn {
   private int slot = -1;
   private final CountDownLatch turn = new CountDownLatch(1);
   private final StreamWindow window = new StreamWindow();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private volatile @Nullable CallThread making;
 
   CallRun(Session session, Worker worker, StoredSnapshot snapshot, Call call) {
     this.session = session;
@@ -66,6 +72,10 @@ final class CallRun implements CallBody.Turn {
     slot = session.starting(call);
     turn.countDown();
     return hasLargeArguments() || startThread();
+  }
+
+  boolean hasStarted() {
+    return turn.getCount() == 0;
   }
 
   /** Lets a thread read the arguments, which then waits for its turn. */
@@ -145,7 +155,10 @@ final class CallRun implements CallBody.Turn {
 
   @Override
   public void makeService(String serviceId, Runnable making) {
-    worker.threads().forService(serviceId, worker.routing(), output).run(making);
+    ServiceThread thread = worker.threads().forService(serviceId, worker.routing(), output);
+    this.making = thread.thread();
+    thread.run(making);
+    this.making = null;
   }
 
   @Override
@@ -158,6 +171,16 @@ final class CallRun implements CallBody.Turn {
   @Override
   public StreamWindow window() {
     return window;
+  }
+
+  /** The threads that run it: its own, and the one that makes its service. None once it is over. */
+  synchronized List<CallThread> threads() {
+    return Stream.of(thread, making).filter(Objects::nonNull).toList();
+  }
+
+  /** Completes when its code has ended. */
+  CompletableFuture<Void> over() {
+    return over;
   }
 
   private void run(CallThread own) {
@@ -215,6 +238,7 @@ final class CallRun implements CallBody.Turn {
   /** From here on a cancel comes too late; the interrupt of one that did not is taken back. */
   private synchronized boolean endOrCancelled() {
     thread = null;
+    over.complete(null);
     Thread.interrupted();
     return isCancelled;
   }

@@ -1,5 +1,8 @@
 package dev.openmodal.agent;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallThread {
   private static final String NAME = "openmodal-call";
+  private static final AtomicLong GROUPS = new AtomicLong();
 
   private final String snapshotId;
   private final ProcessWatch processes;
-  private final ThreadGroup group = new ThreadGroup(CallThreads.root(), NAME);
+  private final ThreadGroup group =
+      new ThreadGroup(CallThreads.root(), NAME + "-" + GROUPS.incrementAndGet());
   private final Thread thread = new Thread(group, this::run, NAME, 0, false);
   private volatile @Nullable Runnable next;
   private volatile boolean hasToEnd;
@@ -57,13 +62,23 @@ final class CallThread {
   /** Interrupts the thread and those that user code has started in its group. */
   void interrupt() {
     thread.interrupt();
+    started().forEach(Thread::interrupt);
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  /** The name of its group, which no other one has. */
+  String groupName() {
+    return group.getName();
+  }
+
+  /** Those that user code has started in its group and that go on. */
+  List<Thread> started() {
     Thread[] threads = new Thread[group.activeCount() + 16];
     int count = group.enumerate(threads);
-    for (int i = 0; i < count; i++) {
-      if (threads[i] != thread) {
-        threads[i].interrupt();
-      }
-    }
+    return Arrays.stream(threads, 0, count).filter(each -> each != thread).toList();
   }
 
   /** Undoes what user code can do to its thread; false if it has left others in its group. */

@@ -1,7 +1,10 @@
 package dev.openmodal.agent;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The threads of calls: each has a group, below the worker's own. A thread whose call has ended
@@ -49,6 +52,19 @@ final class CallThreads {
     } else {
       thread.end();
     }
+  }
+
+  /** Those of all calls and services, with what user code has started in their groups. */
+  static List<Thread> all() {
+    ThreadGroup[] groups = new ThreadGroup[root().activeGroupCount() + 16];
+    List<Thread> threads = new ArrayList<>();
+    for (ThreadGroup group : Arrays.copyOf(groups, root().enumerate(groups, false))) {
+      if (group.getName().startsWith("openmodal-call")) {
+        Thread[] its = new Thread[group.activeCount() + 16];
+        threads.addAll(Arrays.asList(its).subList(0, group.enumerate(its)));
+      }
+    }
+    return threads;
   }
 
   static ThreadGroup root() {

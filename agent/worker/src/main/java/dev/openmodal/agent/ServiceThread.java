@@ -19,6 +19,10 @@ final class ServiceThread {
     this.output = output;
   }
 
+  CallThread thread() {
+    return thread;
+  }
+
   /** Returns when it has ended. */
   void run(Runnable making) {
     CountDownLatch done = new CountDownLatch(1);

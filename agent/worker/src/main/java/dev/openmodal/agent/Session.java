@@ -26,12 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class Session implements StreamObserver<ClientMessage> {
   private final Worker worker;
   private final Outbox outbox;
+  private final Inspections inspections;
   private boolean hasGreeted;
   private volatile @Nullable RunRecord runs;
 
   private Session(Worker worker, Outbox outbox) {
     this.worker = worker;
     this.outbox = outbox;
+    this.inspections =
+        new Inspections(
+            id -> worker.calls().started(this, id), worker.calls()::concurrency, outbox);
   }
 
   static Session open(Worker worker, ServerCallStreamObserver<WorkerMessage> replies) {
@@ -100,6 +104,7 @@ final class Session implements StreamObserver<ClientMessage> {
       case CALLS -> message.getCalls().getCallsList().forEach(this::submit);
       case CANCEL -> cancel(message.getCancel());
       case TAKEN -> taken(message.getTaken());
+      case INSPECT -> inspections.take(message.getInspect());
       case PING -> outbox.send(WorkerMessage.newBuilder().setPong(message.getPing()).build());
       case LEAVE -> worker.leave();
       default -> {
@@ -190,6 +195,7 @@ final class Session implements StreamObserver<ClientMessage> {
   /** The client is gone or has dropped the session: nobody waits for its calls. */
   private void end() {
     outbox.drop();
+    inspections.stopAll();
     worker.calls().cancelAll(this);
     worker.blobs().dropAll(this);
   }

@@ -1,5 +1,9 @@
 package dev.openmodal.bridge;
 
+import dev.openmodal.HeapHistogram;
+import dev.openmodal.Profile;
+import dev.openmodal.ThreadDump;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,15 @@ public interface CallHandle {
 
   /** What it has printed so far. */
   String logs();
+
+  /** What its threads are about now. */
+  ThreadDump threadDump();
+
+  /** Where it spends its time, from now for so long. */
+  Profile profile(Duration time);
+
+  /** What fills the heap of its worker. */
+  HeapHistogram heapHistogram();
 
   /** One line about it: what it is and how it stands. */
   String describe();

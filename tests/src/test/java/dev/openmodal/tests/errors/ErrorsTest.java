@@ -48,8 +48,9 @@ class ErrorsTest {
   private static final Set<ErrorCode> PROVOKED = EnumSet.noneOf(ErrorCode.class);
   private static final List<String> SHOWN = new ArrayList<>();
 
-  /** Proven where there is a provider that lacks something: {@code PreflightTest} of the engine. */
-  private static final Set<ErrorCode> ELSEWHERE = EnumSet.of(ErrorCode.UNSUPPORTED_OPTION);
+  /** Proven by {@code PreflightTest} of the engine, and by {@code LookInsideTest}. */
+  private static final Set<ErrorCode> ELSEWHERE =
+      EnumSet.of(ErrorCode.UNSUPPORTED_OPTION, ErrorCode.NOT_INSPECTABLE);
 
   private final App errors = app("errors");
   @TempDir Path folder;
@@ -317,6 +318,13 @@ class ErrorsTest {
         "resident size",
         "memory(");
     assertThat(errors.function(() -> 5).remote()).isEqualTo(5);
+  }
+
+  @Test
+  void aCallThatCannotBeLookedInto() {
+    RemoteCall<Integer> over = errors.function(() -> 1).spawn();
+    over.get();
+    provoke(ErrorCode.NOT_RUNNING, over::threadDump, "Call " + over.id(), "spawn it again");
   }
 
   @Test

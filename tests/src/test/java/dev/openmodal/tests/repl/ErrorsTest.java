@@ -45,6 +45,7 @@ class ErrorsTest {
           "UNSUPPORTED_OPTION", "PreflightTest",
           "CLASS_VERSION", "RemoteCodeTest",
           "CLASS_PATH_UNREADABLE", "EnvironmentReaderTest",
+          "NOT_INSPECTABLE", "LookInsideTest",
           "BUILD_MISMATCH", "WorkerTest",
           "SETUP", "NestedJarLoaderTest",
           "CANCELLED", "CallEndsTest",
@@ -125,6 +126,11 @@ class ErrorsTest {
             "var taken = app.function((Integer n) -> n).map(List.of(1, 2)); taken.iterator().next();",
             "taken.toList()",
             "iterator"),
+        new Provoked(
+            "NOT_RUNNING",
+            "var over = app.function(() -> 1).spawn(); over.get();",
+            "over.threadDump()",
+            "Call \\d+ of app errors: done in .*spawn it again"),
         new Provoked("NESTED_CALL", "", "app.function(() -> one.remote()).remote()", "local\\(\\)"),
         new Provoked(
             "TIMEOUT",

@@ -487,4 +487,55 @@ class NotebookCellTest {
     JsonNode result = named("result", cell.events()).get(0);
     return result.path("data").path("text/html").asText();
   }
+
+  private static final String ONCE =
+      "<T> T once(java.util.function.Supplier<T> look, java.util.function.Predicate<T> wanted)"
+          + " throws InterruptedException { while (true) { try { T seen = look.get();"
+          + " if (wanted.test(seen)) return seen; } catch (OpenModalException e) {"
+          + " if (e.code() != ErrorCode.NOT_RUNNING) throw e; } Thread.sleep(100); } }";
+
+  private static String html(KernelSession.Cell cell) {
+    assertThat(cell.status()).as(cell.error()).isEqualTo("ok");
+    return named("result", cell.events()).get(0).path("data").path("text/html").asText();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jjava-jars", "ijava", "rapaio"})
+  void whatIsSeenOfARunningCallIsACard(String kind) {
+    KernelSession kernel = shared(kind);
+    kernel.evaluate(ONCE);
+    kernel.evaluate(
+        "class Kept { static final java.util.Map<Integer, Kept> ALL = new java.util.HashMap<>(); }");
+    kernel.evaluate(
+        "long prime(int n) { for (int d = 2; d < n; d++) if (n % d == 0) return 0; return n; }");
+    kernel.evaluate(
+        "var hot = app(\"cells\").function(() -> {\n"
+            + "  for (int i = 0; i < 4321; i++) Kept.ALL.put(i, new Kept());\n"
+            + "  long sum = 0;\n"
+            + "  while (true) sum += prime(1_000_003);\n"
+            + "}).spawn();");
+    try {
+      KernelSession.Cell threads =
+          kernel.cell("once(() -> hot.threadDump(), d -> d.toString().contains(\"prime\"))", LONG);
+      assertThat(html(threads))
+          .contains("runs the call, and runs", "font-weight:bold\">at prime(#", "at lambda(#");
+      assertThat(threads.result()).contains("at prime(#");
+
+      KernelSession.Cell profile =
+          kernel.cell(
+              "once(() -> hot.profile(java.time.Duration.ofSeconds(1)), p -> p.samples() > 0)",
+              LONG);
+      assertThat(html(profile))
+          .contains("<svg ", "<title>prime: ", ">lambda</text>")
+          .doesNotContain("<script");
+      assertThat(profile.result()).contains("* prime").doesNotContain("<svg");
+
+      KernelSession.Cell heap =
+          kernel.cell(
+              "once(() -> hot.heapHistogram(), h -> h.of(\"Kept\").isPresent()).top(2000)", LONG);
+      assertThat(html(heap)).contains(">Kept</td>", ">4,321</td>");
+    } finally {
+      kernel.evaluate("hot.cancel()");
+    }
+  }
 }

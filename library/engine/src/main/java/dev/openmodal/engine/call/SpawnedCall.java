@@ -2,14 +2,18 @@ package dev.openmodal.engine.call;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.ErrorCode;
+import dev.openmodal.HeapHistogram;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.Profile;
 import dev.openmodal.Retries;
+import dev.openmodal.ThreadDump;
 import dev.openmodal.bridge.CallHandle;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.output.OutputPrinter;
 import dev.openmodal.engine.output.OutputTarget;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ final class SpawnedCall implements CallHandle {
   private final CallProgress progress;
   private final CallLog log;
   private final CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
+  private final LookInside inside;
   private volatile Execution execution;
   private boolean isCancelled;
   private int failures;
@@ -47,6 +52,7 @@ final class SpawnedCall implements CallHandle {
     this.progress = progress;
     this.log = progress.entry().log();
     this.execution = attempt();
+    this.inside = new LookInside(progress::state, () -> execution);
   }
 
   private Execution attempt() {
@@ -171,6 +177,21 @@ final class SpawnedCall implements CallHandle {
   @Override
   public String logs() {
     return log.text();
+  }
+
+  @Override
+  public ThreadDump threadDump() {
+    return inside.threads();
+  }
+
+  @Override
+  public Profile profile(Duration time) {
+    return inside.profile(time);
+  }
+
+  @Override
+  public HeapHistogram heapHistogram() {
+    return inside.heap();
   }
 
   @Override

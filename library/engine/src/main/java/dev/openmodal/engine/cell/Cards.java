@@ -1,8 +1,11 @@
 package dev.openmodal.engine.cell;
 
+import dev.openmodal.HeapHistogram;
 import dev.openmodal.Outcomes;
+import dev.openmodal.Profile;
 import dev.openmodal.RemoteCall;
 import dev.openmodal.RemoteCode;
+import dev.openmodal.ThreadDump;
 import dev.openmodal.engine.output.CallState;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,15 @@ public final class Cards {
           .apply(call.id())
           .map(state -> Html.content(CallCard.html(state, call), call.toString()))
           .orElseGet(() -> Html.content(CallCard.html(call), call.toString()));
+    }
+    if (shown instanceof ThreadDump dump) {
+      return Html.content(ThreadDumpCard.html(dump), dump.toString());
+    }
+    if (shown instanceof Profile profile) {
+      return Html.content(ProfileCard.html(profile), profile.toString());
+    }
+    if (shown instanceof HeapHistogram heap) {
+      return Html.content(HeapCard.html(heap), heap.toString());
     }
     if (shown instanceof Throwable thrown) {
       return ThrownCard.content(thrown);

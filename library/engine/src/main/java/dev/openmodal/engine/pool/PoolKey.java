@@ -54,6 +54,8 @@ public record PoolKey(
           "-XX:MinHeapFreeRatio=40",
           "-XX:MaxHeapFreeRatio=60",
           "-XX:-UsePerfData",
+          "-XX:+UnlockDiagnosticVMOptions", // for the next
+          "-XX:+DebugNonSafepoints", // a profile sees into loops
           "-Xshare:auto",
           "-Dio.grpc.netty.shaded.io.netty.allocator.type=unpooled",
           "-Dio.grpc.netty.shaded.io.netty.noUnsafe=true",

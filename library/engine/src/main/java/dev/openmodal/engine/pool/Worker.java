@@ -30,6 +30,8 @@ final class Worker {
 
   private static final Duration UNTIL_GIVEN_UP = Duration.ofSeconds(5);
 
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   /** How long what lives on a worker may take to be closed. */
   private static final Duration MOST_CLOSING = Duration.ofSeconds(5);
 
@@ -188,7 +190,10 @@ final class Worker {
   }
 
   private void closeIfIdle() {
-    if (pool.closeIfIdle(this, inFlight)) {
+    WorkerSession connected = session();
+    if (connected != null && connected.isInspecting()) { // its last call has just ended
+      closeAfter(SOON);
+    } else if (pool.closeIfIdle(this, inFlight)) {
       var unused = leave();
     }
   }

@@ -11,6 +11,8 @@ import dev.openmodal.wire.proto.Cancel;
 import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.EnvironmentStatus;
 import dev.openmodal.wire.proto.Hello;
+import dev.openmodal.wire.proto.Inspect;
+import dev.openmodal.wire.proto.Inspected;
 import dev.openmodal.wire.proto.Leave;
 import dev.openmodal.wire.proto.Ping;
 import dev.openmodal.wire.proto.Taken;
@@ -59,6 +61,8 @@ final class WorkerSession
   private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
   private final Map<String, CompletableFuture<EnvironmentStatus>> environmentReplies =
       new ConcurrentHashMap<>();
+  private final Map<Long, CompletableFuture<Inspected>> inspections = new ConcurrentHashMap<>();
+  private volatile @Nullable Throwable brokenBy;
   private final Set<String> environments = ConcurrentHashMap.newKeySet();
   private final Set<String> snapshots = ConcurrentHashMap.newKeySet();
   private final Object sending = new Object();
@@ -244,6 +248,40 @@ final class WorkerSession
     }
   }
 
+  /** Lets it look into a call; {@link #inspected} follows in any case. */
+  CompletableFuture<Inspected> inspect(Inspect request) {
+    CompletableFuture<Inspected> answer = new CompletableFuture<>();
+    inspections.put(request.getRequestId(), answer);
+    try {
+      send(ClientMessage.newBuilder().setInspect(request).build());
+    } catch (RuntimeException alreadyBroken) {
+      answer.completeExceptionally(alreadyBroken);
+    }
+    Throwable meanwhile = brokenBy;
+    if (meanwhile != null) {
+      answer.completeExceptionally(meanwhile);
+    }
+    return answer;
+  }
+
+  /** Nobody waits for that answer any more. */
+  void inspected(long requestId) {
+    CompletableFuture<Inspected> asked = inspections.remove(requestId);
+    if (asked != null && !asked.isDone()) {
+      Inspect stop = Inspect.newBuilder().setRequestId(requestId).setStop(true).build();
+      try {
+        send(ClientMessage.newBuilder().setInspect(stop).build());
+      } catch (RuntimeException alreadyBroken) {
+        // the end of its worker follows
+      }
+    }
+  }
+
+  /** Whether somebody waits for what it sees. */
+  boolean isInspecting() {
+    return !inspections.isEmpty();
+  }
+
   /** Lets it close what lives there, and end. */
   void leave() {
     try {
@@ -331,15 +369,28 @@ final class WorkerSession
           reply.complete(status);
         }
       }
-      case BATCH -> message.getBatch().getMessagesList().forEach(receiver);
-      default -> receiver.accept(message);
+      case BATCH -> message.getBatch().getMessagesList().forEach(this::take);
+      default -> take(message);
     }
     budget.next();
   }
 
+  private void take(WorkerMessage message) {
+    if (!message.hasInspected()) {
+      receiver.accept(message);
+      return;
+    }
+    CompletableFuture<Inspected> asked = inspections.get(message.getInspected().getRequestId());
+    if (asked != null) {
+      asked.complete(message.getInspected());
+    }
+  }
+
   @Override
   public void onError(Throwable t) {
+    brokenBy = t;
     welcome.completeExceptionally(t);
+    inspections.values().forEach(answer -> answer.completeExceptionally(t));
     environmentReplies.values().forEach(reply -> reply.completeExceptionally(t));
     broken.accept(t);
   }
