@@ -19,16 +19,36 @@ public final class Engines {
    */
   public static synchronized Engine current() {
     if (current == null) {
-      current =
-          ServiceLoader.load(Engine.class, NestedJarLoader.forEngine())
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new OpenModalException(
-                          ErrorCode.SETUP,
-                          "This jar holds no engine. Use the jar dev.openmodal:openmodal, not openmodal-api."));
+      current = load();
     }
     return current;
+  }
+
+  private static Engine load() {
+    try {
+      return ServiceLoader.load(Engine.class, NestedJarLoader.forEngine())
+          .findFirst()
+          .orElseThrow(() -> new OpenModalException(ErrorCode.SETUP, whyNone()));
+    } catch (LinkageError e) {
+      throw new OpenModalException(
+          ErrorCode.SETUP,
+          "The jar lacks a class of this library ("
+              + e.getMessage()
+              + "). What packed the program left it out, as minimizeJar does: let it keep all of dev.openmodal:openmodal.",
+          e);
+    }
+  }
+
+  private static String whyNone() {
+    return OneJar.inAnother()
+        .map(
+            place ->
+                "This library is packed into something else ("
+                    + place
+                    + "), where the jars in it cannot be read. Put it beside the program, or have it unpacked"
+                    + " (requiresUnpack in Spring Boot); see docs/plain-java.md.")
+        .orElse(
+            "This jar holds no engine. Use the jar dev.openmodal:openmodal, not openmodal-api.");
   }
 
   /**
