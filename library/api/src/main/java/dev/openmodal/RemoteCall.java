@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * has thrown; what depends on it runs on a thread of this library.
  *
  * <pre>{@code
- * var call = f.spawn(7L);
- * call.get(Duration.ofSeconds(5))
+ * var call = app("calls").function((Long n) -> n * n).spawn(7L);
+ * call.get(Duration.ofSeconds(30)) // 49
+ * call.isDone() // true
+ * call.thenApply(n -> n + 1).toCompletableFuture().join() // 50
  * }</pre>
  *
  * @param <R> type of the result
@@ -40,13 +42,16 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
   }
 
   /**
-   * Its number among what this client has spawned and mapped, as the command {@code logs} has it.
+   * {@return its number among what this client has spawned and mapped, as the command {@code logs}
+   * has it}
    */
   public long id() {
     return handle.id();
   }
 
-  /** Whether it is over. */
+  /**
+   * {@return whether it is over}
+   */
   public boolean isDone() {
     return future().isDone();
   }
@@ -54,8 +59,9 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
   /**
    * Waits for the result. An interrupt ends the waiting, not the call.
    *
+   * @return the result
    * @throws OpenModalException if the call was cancelled or its worker was lost too often; what the
-   *     code itself throws comes as itself, also when it is a checked exception
+   * code itself throws comes as itself, also when it is a checked exception
    */
   public R get() {
     return get(Long.MAX_VALUE);
@@ -65,8 +71,9 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
    * Waits for the result, but not longer than this.
    *
    * @param atMost zero only looks
+   * @return the result
    * @throws OpenModalException with {@link ErrorCode#NOT_DONE} if the call still runs then; it goes
-   *     on
+   * on
    */
   public R get(Duration atMost) {
     return get(TimeUnit.NANOSECONDS.convert(atMost));
@@ -119,7 +126,9 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
     return handle.cancel();
   }
 
-  /** What it has printed so far. */
+  /**
+   * {@return what it has printed so far}
+   */
   public String logs() {
     return handle.logs();
   }
