@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * <pre>{@code
  * Action0 code = () -> System.out.println("on a worker");
- * app("code").action(code).remote()
+ * app("sums").action(code).remote()
  * }</pre>
  */
 @FunctionalInterface

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Action1<String> code = who -> System.out.println("hello " + who);
- * app("code").action(code).remote("world")
+ * app("sums").action(code).remote("world")
  * }</pre>
  *
  * @param <A> type of the first argument

@@ -39,9 +39,7 @@ public final class App {
     this.name = name;
   }
 
-  /**
-   * {@return the name, as given}
-   */
+  /** {@return the name, as given} */
   public String name() {
     return name;
   }
@@ -342,7 +340,7 @@ public final class App {
    * An object that each worker makes once and whose methods are called there.
    *
    * @param type of the object: an interface, where it is to be called by a {@link
-   * RemoteService#proxy proxy}
+   *     RemoteService#proxy proxy}
    * @param make a lambda that makes it
    * @param <T> type of the object
    * @return the service, whose object is made when it is first called

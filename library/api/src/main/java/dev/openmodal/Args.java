@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public sealed interface Args permits Args2, Args3, Args4 {
-  /**
-   * {@return them, in their order}
-   */
+  /** {@return them, in their order} */
   @Nullable Object[] toArray();
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Two arguments of one call.
  *
  * <pre>{@code
- * var repeat = app("args").function((Integer n, String text) -> text.repeat(n));
+ * var repeat = app("sums").function((Integer n, String text) -> text.repeat(n));
  * repeat.starmap(List.of(args(2, "x"), args(3, "y"))).toList() // [xx, yyy]
  * }</pre>
  *

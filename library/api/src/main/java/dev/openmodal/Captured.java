@@ -51,9 +51,7 @@ public record Captured(List<CapturedClass> classes, List<CapturedValue> values) 
    */
   public record CapturedValue(String name, String origin, String type, long bytes) {}
 
-  /**
-   * {@return the size of all classes and values}
-   */
+  /** {@return the size of all classes and values} */
   public DataSize size() {
     long sum = 0;
     for (CapturedClass c : classes) {
@@ -65,9 +63,7 @@ public record Captured(List<CapturedClass> classes, List<CapturedValue> values) 
     return new DataSize(sum);
   }
 
-  /**
-   * {@return such as {@code 3.6 KiB: the lambda, cost(), Trade; rate (Integer, 4 B)}}
-   */
+  /** {@return such as {@code 3.6 KiB: the lambda, cost(), Trade; rate (Integer, 4 B)}} */
   public String inOneLine() {
     StringBuilder text = new StringBuilder(size() + ": ");
     text.append(

@@ -9,8 +9,8 @@ import java.util.Optional;
  * What a remote function is made of.
  *
  * <pre>{@code
- * var f = app("spec").function(() -> 42);
- * f.spec().app() // "spec"
+ * var f = app("sums").function(() -> 42);
+ * f.spec().app() // "sums"
  * f.spec().options().captureLimit().toString() // "16 MiB"
  * }</pre>
  *

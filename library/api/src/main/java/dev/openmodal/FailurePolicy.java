@@ -4,7 +4,7 @@ package dev.openmodal;
  * What happens when inputs fail or their workers are lost.
  *
  * <pre>{@code
- * var f = app("policy").function((Integer n) -> n).retries(2).failFast();
+ * var f = app("sums").function((Integer n) -> n).retries(2).failFast();
  * f.spec().options().failures().failFast() // true
  * f.atMostOnce() // INVALID_OPTION: nothing could run a second time
  * }</pre>

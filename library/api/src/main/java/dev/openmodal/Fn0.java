@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Fn0<Integer> code = () -> 6 * 7;
- * app("code").function(code).remote() // 42
+ * app("sums").function(code).remote() // 42
  * }</pre>
  *
  * @param <R> type of the result

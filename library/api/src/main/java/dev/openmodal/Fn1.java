@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Fn1<String, Integer> length = text -> text.length();
- * app("code").function(length).remote("ore") // 3
+ * app("sums").function(length).remote("ore") // 3
  * }</pre>
  *
  * @param <A> type of the first argument

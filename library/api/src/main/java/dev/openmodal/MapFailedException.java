@@ -32,9 +32,7 @@ public final class MapFailedException extends OpenModalException {
     this.failed = failed;
   }
 
-  /**
-   * {@return the inputs that have failed, in their order; then those that were stopped}
-   */
+  /** {@return the inputs that have failed, in their order; then those that were stopped} */
   public List<? extends Outcome<?, ?>> failed() {
     return failed;
   }

@@ -133,8 +133,8 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
   }
 
   /**
-   * {@return the values that were not taken yet, in the order of their inputs} While one takes long, the
-   * others go on as far as the map goes ahead of the results that were taken.
+   * {@return the values that were not taken yet, in the order of their inputs} While one takes
+   * long, the others go on as far as the map goes ahead of the results that were taken.
    */
   public Iterable<R> inOrder() {
     return () -> {
@@ -190,8 +190,8 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
   }
 
   /**
-   * {@return how each input ended: all of them, or all that no iterator has taken yet and those that have
-   * failed} They are kept as long as this object.
+   * {@return how each input ended: all of them, or all that no iterator has taken yet and those
+   * that have failed} They are kept as long as this object.
    */
   public Outcomes<A, R> outcomes() {
     keepAll();
@@ -207,8 +207,8 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
   }
 
   /**
-   * {@return what the inputs have printed so far, each line with the number of its input: all of it, up to
-   * 16 MiB, while no more than 1 MiB is shown}
+   * {@return what the inputs have printed so far, each line with the number of its input: all of
+   * it, up to 16 MiB, while no more than 1 MiB is shown}
    */
   public String logs() {
     return handle.logs();

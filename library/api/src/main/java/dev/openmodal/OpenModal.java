@@ -68,7 +68,7 @@ public final class OpenModal {
    * @param <R> type of the results
    * @return their results, in the order of the calls
    * @throws OpenModalException or whatever the first of them that failed has thrown, when all have
-   * ended; what others have thrown is suppressed by it
+   *     ended; what others have thrown is suppressed by it
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // only read

@@ -54,9 +54,7 @@ public class OpenModalException extends RuntimeException {
     return className.startsWith(folder) && className.indexOf('.', folder.length()) < 0;
   }
 
-  /**
-   * {@return which error this is}
-   */
+  /** {@return which error this is} */
   public final ErrorCode code() {
     return code;
   }

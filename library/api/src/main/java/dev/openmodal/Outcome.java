@@ -64,38 +64,28 @@ public final class Outcome<A extends @Nullable Object, R extends @Nullable Objec
     this.again = again;
   }
 
-  /**
-   * {@return the place of the input among all, from 0}
-   */
+  /** {@return the place of the input among all, from 0} */
   public long index() {
     return index;
   }
 
-  /**
-   * {@return the input}
-   */
+  /** {@return the input} */
   @SuppressWarnings({"unchecked", "NullAway"}) // an input type that admits null may get null
   public A input() {
     return (A) input;
   }
 
-  /**
-   * {@return whether there is a value, possibly null}
-   */
+  /** {@return whether there is a value, possibly null} */
   public boolean isSuccess() {
     return error == null;
   }
 
-  /**
-   * {@return whether it is without a value only because its map was stopped}
-   */
+  /** {@return whether it is without a value only because its map was stopped} */
   public boolean wasStopped() {
     return error instanceof OpenModalException e && e.code() == ErrorCode.CANCELLED;
   }
 
-  /**
-   * {@return the result; throws what the input failed with, if it has failed}
-   */
+  /** {@return the result; throws what the input failed with, if it has failed} */
   @SuppressWarnings({"unchecked", "NullAway"}) // a result type that admits null may get null
   public R value() {
     if (error != null) {
@@ -105,36 +95,29 @@ public final class Outcome<A extends @Nullable Object, R extends @Nullable Objec
   }
 
   /**
-   * {@return what the input failed with: what its code has thrown, or an {@link OpenModalException}}
+   * {@return what the input failed with: what its code has thrown, or an {@link
+   * OpenModalException}}
    */
   public Optional<Throwable> error() {
     return Optional.ofNullable(error);
   }
 
-  /**
-   * {@return how often its code was started; 0 if it never was}
-   */
+  /** {@return how often its code was started; 0 if it never was} */
   public int attempts() {
     return details.attempts();
   }
 
-  /**
-   * {@return where it ended, such as {@code pid 4711}; empty if it came to no worker}
-   */
+  /** {@return where it ended, such as {@code pid 4711}; empty if it came to no worker} */
   public String worker() {
     return details.worker();
   }
 
-  /**
-   * {@return how long it waited, from when it was taken from the source}
-   */
+  /** {@return how long it waited, from when it was taken from the source} */
   public Duration queued() {
     return details.queued();
   }
 
-  /**
-   * {@return how long its code ran the last time}
-   */
+  /** {@return how long its code ran the last time} */
   public Duration run() {
     return details.run();
   }

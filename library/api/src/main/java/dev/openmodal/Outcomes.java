@@ -61,16 +61,12 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
     };
   }
 
-  /**
-   * {@return all, in the order of the inputs}
-   */
+  /** {@return all, in the order of the inputs} */
   public List<Outcome<A, R>> toList() {
     return where(outcome -> true);
   }
 
-  /**
-   * {@return how many there are}
-   */
+  /** {@return how many there are} */
   public int size() {
     return toList().size();
   }
@@ -101,16 +97,12 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
                         + "; toList() gives them by their own places"));
   }
 
-  /**
-   * {@return those that have a value, in the order of the inputs}
-   */
+  /** {@return those that have a value, in the order of the inputs} */
   public List<Outcome<A, R>> succeeded() {
     return where(Outcome::isSuccess);
   }
 
-  /**
-   * {@return those that have failed}
-   */
+  /** {@return those that have failed} */
   public Failed<A, R> failed() {
     return new Failed<>(where(outcome -> !outcome.isSuccess()), again);
   }
@@ -166,9 +158,7 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
       this.again = again;
     }
 
-    /**
-     * {@return how many}
-     */
+    /** {@return how many} */
     public int size() {
       return failed.size();
     }
@@ -184,9 +174,7 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
       return of(failed, index);
     }
 
-    /**
-     * {@return the inputs themselves, in their order: for a map of the code as it is now}
-     */
+    /** {@return the inputs themselves, in their order: for a map of the code as it is now} */
     public List<A> inputs() {
       List<A> inputs = new ArrayList<>(failed.size()); // List.of takes no null
       failed.forEach(each -> inputs.add(each.input()));
@@ -198,9 +186,7 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
       return failed.iterator();
     }
 
-    /**
-     * {@return them, in the order of the inputs}
-     */
+    /** {@return them, in the order of the inputs} */
     public List<Outcome<A, R>> toList() {
       return failed;
     }

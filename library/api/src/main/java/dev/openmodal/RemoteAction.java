@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * returns a new one.
  *
  * <pre>{@code
- * var greet = app("greetings").action((String who) -> System.out.println("hi " + who));
+ * var greet = app("sums").action((String who) -> System.out.println("hi " + who));
  * greet.remote("ann");
  * greet.forEach(List.of("ben", "cem"));
  * }</pre>

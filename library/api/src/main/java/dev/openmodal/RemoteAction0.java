@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * returns a new one.
  *
  * <pre>{@code
- * var greet = app("greetings").action(() -> System.out.println("hi"));
+ * var greet = app("sums").action(() -> System.out.println("hi"));
  * greet.remote();
  * }</pre>
  */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * returns a new one.
  *
  * <pre>{@code
- * var say = app("greetings").action((String what, String who) -> System.out.println(what + who));
+ * var say = app("sums").action((String what, String who) -> System.out.println(what + who));
  * say.remote("hi ", "ann");
  * }</pre>
  *

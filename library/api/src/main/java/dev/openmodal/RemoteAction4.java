@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var sum =
- *     app("sums")
- *         .action(
- *             (Integer a, Integer b, Integer c, Integer d) -> System.out.println(a + b + c + d));
+ *     app("sums").action(
+ *         (Integer a, Integer b, Integer c, Integer d) -> System.out.println(a + b + c + d));
  * sum.remote(1, 2, 3, 4);
  * }</pre>
  *

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * has thrown; what depends on it runs on a thread of this library.
  *
  * <pre>{@code
- * var call = app("calls").function((Long n) -> n * n).spawn(7L);
+ * var call = app("sums").function((Long n) -> n * n).spawn(7L);
  * call.get(Duration.ofSeconds(30)) // 49
  * call.isDone() // true
  * call.thenApply(n -> n + 1).toCompletableFuture().join() // 50
@@ -49,9 +49,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
     return handle.id();
   }
 
-  /**
-   * {@return whether it is over}
-   */
+  /** {@return whether it is over} */
   public boolean isDone() {
     return future().isDone();
   }
@@ -61,7 +59,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
    *
    * @return the result
    * @throws OpenModalException if the call was cancelled or its worker was lost too often; what the
-   * code itself throws comes as itself, also when it is a checked exception
+   *     code itself throws comes as itself, also when it is a checked exception
    */
   public R get() {
     return get(Long.MAX_VALUE);
@@ -73,7 +71,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
    * @param atMost zero only looks
    * @return the result
    * @throws OpenModalException with {@link ErrorCode#NOT_DONE} if the call still runs then; it goes
-   * on
+   *     on
    */
   public R get(Duration atMost) {
     return get(TimeUnit.NANOSECONDS.convert(atMost));
@@ -126,9 +124,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
     return handle.cancel();
   }
 
-  /**
-   * {@return what it has printed so far}
-   */
+  /** {@return what it has printed so far} */
   public String logs() {
     return handle.logs();
   }

@@ -42,16 +42,12 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
 
   abstract F with(CodeSpec spec);
 
-  /**
-   * {@return what it is, whatever the number of its arguments: {@code RemoteFunction}}
-   */
+  /** {@return what it is, whatever the number of its arguments: {@code RemoteFunction}} */
   public final String kind() {
     return getClass().getSimpleName().replaceFirst("\\d$", "");
   }
 
-  /**
-   * {@return what this function is made of: its app, its code and its options}
-   */
+  /** {@return what this function is made of: its app, its code and its options} */
   public final CodeSpec spec() {
     return spec;
   }

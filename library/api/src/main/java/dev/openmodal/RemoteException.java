@@ -31,9 +31,7 @@ public final class RemoteException extends OpenModalException {
     this.className = className;
   }
 
-  /**
-   * {@return the full name of the exception's own class}
-   */
+  /** {@return the full name of the exception's own class} */
   public String className() {
     return className;
   }

@@ -54,7 +54,7 @@ public final class RemoteFunction2<
    * others.
    *
    * @param inputs made by {@link OpenModal#args}; are taken from it as they are needed, by another
-   * thread
+   *     thread
    * @return the results, which come as they are ready
    */
   public MapResults<Args2<A, B>, R> starmap(Iterable<? extends Args2<A, B>> inputs) {

@@ -60,7 +60,7 @@ public final class RemoteFunction3<
    * others.
    *
    * @param inputs made by {@link OpenModal#args}; are taken from it as they are needed, by another
-   * thread
+   *     thread
    * @return the results, which come as they are ready
    */
   public MapResults<Args3<A, B, C>, R> starmap(Iterable<? extends Args3<A, B, C>> inputs) {

@@ -63,7 +63,7 @@ public final class RemoteFunction4<
    * others.
    *
    * @param inputs made by {@link OpenModal#args}; are taken from it as they are needed, by another
-   * thread
+   *     thread
    * @return the results, which come as they are ready
    */
   public MapResults<Args4<A, B, C, D>, R> starmap(Iterable<? extends Args4<A, B, C, D>> inputs) {

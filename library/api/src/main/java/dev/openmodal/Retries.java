@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * tries.delayAfter(3).toSeconds() // 4
  * tries.when(e -> e instanceof IOException).isFor(new ArithmeticException()) // false
  * Retries.of(-1) // INVALID_OPTION
- * app("tries").function(() -> 42).retries(tries).remote() // 42
+ * app("sums").function(() -> 42).retries(tries).remote() // 42
  * }</pre>
  *
  * @param count how often it runs again at most; 0 by default

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
  * How many workers a function has.
  *
  * <pre>{@code
- * var f = app("many").function((Integer n) -> n).maxContainers(3).concurrency(2);
+ * var f = app("sums").function((Integer n) -> n).maxContainers(3).concurrency(2);
  * f.spec().options().scaling().concurrency() // 2
  * f.spec().options().scaling().scaledownWindow().toSeconds() // 60
  * f.maxContainers(0) // INVALID_OPTION

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The examples in the comments of the API do what they say, typed one after the other into one jshell. */
+/**
+ * The examples in the comments of the API do what they say, typed one after the other into one
+ * jshell.
+ */
 class ExamplesTest {
   private static final Path SOURCES =
       TestMachine.checkout().resolve("library/api/src/main/java/dev/openmodal");
@@ -49,8 +52,7 @@ class ExamplesTest {
         if (type.find()) {
           Matcher example = EXAMPLE.matcher(source.substring(0, type.start()));
           examples.put(
-              type.group(1),
-              example.find() ? example.group(1).replaceAll("(?m)^ \\* ?", "") : "");
+              type.group(1), example.find() ? example.group(1).replaceAll("(?m)^ \\* ?", "") : "");
         }
       }
     }
@@ -80,6 +82,6 @@ class ExamplesTest {
     }
     System.out.println(promises + " values that examples of the API promise are compared");
     assertThat(wrong).isEmpty();
-    assertThat(promises).isGreaterThanOrEqualTo(70);
+    assertThat(promises).isGreaterThanOrEqualTo(61);
   }
 }

@@ -18,7 +18,8 @@ final class Typed implements AutoCloseable {
    */
   private static final Pattern PROMISE =
       Pattern.compile(
-          "//\\s+(-?\\d[\\d.]*|true|false|null|\\[.*?\\]|\"[^\"]*\"|[A-Z][A-Z_]*|[A-Z]\\w*Exception)(?=[,:;]|$)", Pattern.MULTILINE);
+          "//\\s+(-?\\d[\\d.]*|true|false|null|\\[.*?\\]|\"[^\"]*\"|[A-Z][A-Z_]*|[A-Z]\\w*Exception)(?=[,:;]|$)",
+          Pattern.MULTILINE);
 
   private static final Pattern FAILURE = Pattern.compile("^\\|  (Error:|Exception ).*");
   private static final Pattern PROMPT = Pattern.compile("^(jshell>  ?|   \\.\\.\\.>  ?|\\x08)+");
