@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A plain Java project that has dev.openmodal:openmodal from a Maven repository: a main, a JUnit test, and the ways in
 # which programs are packed and started, on Java 17 and 25. It is a copy of tests/consumer, outside of this build.
-# timeout: 300
+# timeout: 420
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
 for part in shell java packages build; do
@@ -51,6 +51,7 @@ grep -A1 -F ' dev.openmodal:openmodal:' "$work/maven.log" | tail -n 1 | grep -q 
 
 target=$work/program/target
 ours=$(echo "$target"/lib/openmodal-*.jar)
+api=$(echo "$here"/repository/dev/openmodal/openmodal-api/*/openmodal-api-*.jar)
 slf4j=$(echo "$target"/lib/slf4j-api-*.jar):$(echo "$target"/lib/slf4j-simple-*.jar)
 mkdir "$work/alone" # where no Class-Path of theirs leads anywhere
 mv "$target"/consumer-*.jar "$work/alone"
@@ -93,6 +94,8 @@ on() {
   refused "a module that opens nothing" 'Write "opens consumer;" into the module-info.java of consumer' \
     "$java" -p "$modules:$target/lib" -m consumer/consumer.Main
   refused "a jar inside a jar" 'requiresUnpack in Spring Boot' "$java" -jar "$work/alone/consumer-nested.jar"
+  refused "one jar that minimizeJar has made small" 'let it keep all of dev.openmodal:openmodal' "$java" -jar "$work/alone/consumer-1-small.jar"
+  refused "the jar of the API alone" 'Use the jar dev.openmodal:openmodal' "$java" -cp "$target/classes:$api" consumer.Main
   run "what lambdas of programs reach" "$(cat "$target/../cases.txt")" "$java" -cp "$target/classes:$ours:$slf4j" consumer.Cases
   grep -q 'INFO consumer.Cases - a logger of the worker$' "$work/err" || failed "a worker's logger is not seen"
 }

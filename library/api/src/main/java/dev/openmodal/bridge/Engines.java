@@ -25,18 +25,9 @@ public final class Engines {
   }
 
   private static Engine load() {
-    try {
-      return ServiceLoader.load(Engine.class, NestedJarLoader.forEngine())
-          .findFirst()
-          .orElseThrow(() -> new OpenModalException(ErrorCode.SETUP, whyNone()));
-    } catch (LinkageError e) {
-      throw new OpenModalException(
-          ErrorCode.SETUP,
-          "The jar lacks a class of this library ("
-              + e.getMessage()
-              + "). What packed the program left it out, as minimizeJar does: let it keep all of dev.openmodal:openmodal.",
-          e);
-    }
+    return ServiceLoader.load(Engine.class, NestedJarLoader.forEngine())
+        .findFirst()
+        .orElseThrow(() -> new OpenModalException(ErrorCode.SETUP, whyNone()));
   }
 
   private static String whyNone() {
