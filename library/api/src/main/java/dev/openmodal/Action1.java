@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Code with one argument and no result that can run remotely: the target type of the lambda given
  * to {@link App#action}.
  *
+ * <pre>{@code
+ * Action1<String> code = who -> System.out.println("hello " + who);
+ * app("sums").action(code).remote("world")
+ * }</pre>
+ *
  * @param <A> type of the first argument
  */
 @FunctionalInterface

@@ -10,6 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lambdas name the types of their parameters ({@code (Long n) -> …}); a method reference is
  * given with the classes of its parameters ({@code app.function(String.class, Integer::parseInt)}).
+ *
+ * <pre>{@code
+ * var app = app("shop");
+ * double rate = 1.5;
+ * var price = app.function((Integer pieces) -> pieces * rate);
+ * price.remote(4) // 6.0
+ * app.function(String.class, Integer::parseInt).remote("42") // 42
+ * app.action((String who) -> System.out.println("hello " + who)).remote("world")
+ * app("No") // INVALID_NAME
+ * }</pre>
  */
 public final class App {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -29,7 +39,7 @@ public final class App {
     this.name = name;
   }
 
-  /** The name, as given. */
+  /** {@return the name, as given} */
   public String name() {
     return name;
   }
@@ -38,6 +48,8 @@ public final class App {
    * A function of no argument.
    *
    * @param code a lambda
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <R extends @Nullable Object> RemoteFunction0<R> function(Fn0<R> code) {
     return new RemoteFunction0<>(CodeSpec.of(name, code));
@@ -47,6 +59,7 @@ public final class App {
    * An action of no argument.
    *
    * @param code a lambda
+   * @return the action, which is sent when it is called
    */
   public RemoteAction0 action(Action0 code) {
     return new RemoteAction0(CodeSpec.of(name, code));
@@ -56,6 +69,9 @@ public final class App {
    * A function of one argument.
    *
    * @param code a lambda with typed parameters
+   * @param <A> type of the first argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> function(
       Fn1<A, R> code) {
@@ -65,7 +81,11 @@ public final class App {
   /**
    * A function of one argument from a method reference, whose overloads the classes tell apart.
    *
+   * @param a the class of the first argument
    * @param code a method reference such as {@code Integer::parseInt}
+   * @param <A> type of the first argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> function(
       Class<A> a, Fn1<A, R> code) {
@@ -76,6 +96,8 @@ public final class App {
    * An action of one argument.
    *
    * @param code a lambda with typed parameters
+   * @param <A> type of the first argument
+   * @return the action, which is sent when it is called
    */
   public <A extends @Nullable Object> RemoteAction<A> action(Action1<A> code) {
     return new RemoteAction<>(CodeSpec.of(name, code));
@@ -84,7 +106,10 @@ public final class App {
   /**
    * An action of one argument from a method reference, whose overloads the classes tell apart.
    *
+   * @param a the class of the first argument
    * @param code a method reference such as {@code Integer::parseInt}
+   * @param <A> type of the first argument
+   * @return the action, which is sent when it is called
    */
   public <A extends @Nullable Object> RemoteAction<A> action(Class<A> a, Action1<A> code) {
     return action(code);
@@ -94,6 +119,10 @@ public final class App {
    * A function of two arguments.
    *
    * @param code a lambda with typed parameters
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       RemoteFunction2<A, B, R> function(Fn2<A, B, R> code) {
@@ -103,7 +132,13 @@ public final class App {
   /**
    * A function of two arguments from a method reference, whose overloads the classes tell apart.
    *
+   * @param a the class of the first argument
+   * @param b the class of the second argument
    * @param code a method reference such as {@code Math::max}
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       RemoteFunction2<A, B, R> function(Class<A> a, Class<B> b, Fn2<A, B, R> code) {
@@ -114,6 +149,9 @@ public final class App {
    * An action of two arguments.
    *
    * @param code a lambda with typed parameters
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @return the action, which is sent when it is called
    */
   public <A extends @Nullable Object, B extends @Nullable Object> RemoteAction2<A, B> action(
       Action2<A, B> code) {
@@ -123,7 +161,12 @@ public final class App {
   /**
    * An action of two arguments from a method reference, whose overloads the classes tell apart.
    *
+   * @param a the class of the first argument
+   * @param b the class of the second argument
    * @param code a method reference such as {@code Math::max}
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @return the action, which is sent when it is called
    */
   public <A extends @Nullable Object, B extends @Nullable Object> RemoteAction2<A, B> action(
       Class<A> a, Class<B> b, Action2<A, B> code) {
@@ -134,6 +177,11 @@ public final class App {
    * A function of three arguments.
    *
    * @param code a lambda with typed parameters
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <
           A extends @Nullable Object,
@@ -147,7 +195,15 @@ public final class App {
   /**
    * A function of three arguments from a method reference, whose overloads the classes tell apart.
    *
+   * @param a the class of the first argument
+   * @param b the class of the second argument
+   * @param c the class of the third argument
    * @param code a method reference such as {@code Math::max}
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <
           A extends @Nullable Object,
@@ -163,6 +219,10 @@ public final class App {
    * An action of three arguments.
    *
    * @param code a lambda with typed parameters
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @return the action, which is sent when it is called
    */
   public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
       RemoteAction3<A, B, C> action(Action3<A, B, C> code) {
@@ -172,7 +232,14 @@ public final class App {
   /**
    * An action of three arguments from a method reference, whose overloads the classes tell apart.
    *
+   * @param a the class of the first argument
+   * @param b the class of the second argument
+   * @param c the class of the third argument
    * @param code a method reference such as {@code Math::max}
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @return the action, which is sent when it is called
    */
   public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
       RemoteAction3<A, B, C> action(Class<A> a, Class<B> b, Class<C> c, Action3<A, B, C> code) {
@@ -183,6 +250,12 @@ public final class App {
    * A function of four arguments.
    *
    * @param code a lambda with typed parameters
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @param <D> type of the fourth argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <
           A extends @Nullable Object,
@@ -197,7 +270,17 @@ public final class App {
   /**
    * A function of four arguments from a method reference, whose overloads the classes tell apart.
    *
+   * @param a the class of the first argument
+   * @param b the class of the second argument
+   * @param c the class of the third argument
+   * @param d the class of the fourth argument
    * @param code a method reference such as {@code Math::max}
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @param <D> type of the fourth argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <
           A extends @Nullable Object,
@@ -214,6 +297,11 @@ public final class App {
    * An action of four arguments.
    *
    * @param code a lambda with typed parameters
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @param <D> type of the fourth argument
+   * @return the action, which is sent when it is called
    */
   public <
           A extends @Nullable Object,
@@ -227,7 +315,16 @@ public final class App {
   /**
    * An action of four arguments from a method reference, whose overloads the classes tell apart.
    *
+   * @param a the class of the first argument
+   * @param b the class of the second argument
+   * @param c the class of the third argument
+   * @param d the class of the fourth argument
    * @param code a method reference such as {@code Math::max}
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @param <D> type of the fourth argument
+   * @return the action, which is sent when it is called
    */
   public <
           A extends @Nullable Object,
@@ -245,6 +342,8 @@ public final class App {
    * @param type of the object: an interface, where it is to be called by a {@link
    *     RemoteService#proxy proxy}
    * @param make a lambda that makes it
+   * @param <T> type of the object
+   * @return the service, whose object is made when it is first called
    */
   public <T> RemoteService<T> service(Class<T> type, Fn0<? extends T> make) {
     Objects.requireNonNull(type, "type");

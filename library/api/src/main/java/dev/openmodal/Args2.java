@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Two arguments of one call.
  *
+ * <pre>{@code
+ * var repeat = app("sums").function((Integer n, String text) -> text.repeat(n));
+ * repeat.starmap(List.of(args(2, "x"), args(3, "y"))).toList() // [xx, yyy]
+ * }</pre>
+ *
  * @param a the first
  * @param b the second
  * @param <A> type of the first

@@ -8,10 +8,24 @@ import java.util.stream.Collectors;
  * snippet variables it reads. Jars of the class path are not among them: those travel once, by
  * content.
  *
+ * <pre>{@code
+ * double rate = 1.5;
+ * var captured = app("captured").function((Integer n) -> n * rate).captured();
+ * captured.values().size() // 1
+ * captured.values().get(0).name() // "rate"
+ * captured.size().bytes() < 10_000 // true
+ * }</pre>
+ *
  * @param classes the classes, in the order in which they were reached
  * @param values the values, in the order in which they were reached
  */
 public record Captured(List<CapturedClass> classes, List<CapturedValue> values) {
+  /**
+   * Copies both.
+   *
+   * @param classes the classes, in the order in which they were reached
+   * @param values the values, in the order in which they were reached
+   */
   public Captured {
     classes = List.copyOf(classes);
     values = List.copyOf(values);
@@ -37,7 +51,7 @@ public record Captured(List<CapturedClass> classes, List<CapturedValue> values) 
    */
   public record CapturedValue(String name, String origin, String type, long bytes) {}
 
-  /** The size of all classes and values. */
+  /** {@return the size of all classes and values} */
   public DataSize size() {
     long sum = 0;
     for (CapturedClass c : classes) {
@@ -49,7 +63,7 @@ public record Captured(List<CapturedClass> classes, List<CapturedValue> values) 
     return new DataSize(sum);
   }
 
-  /** Such as {@code 3.6 KiB: the lambda, cost(), Trade; rate (Integer, 4 B)}. */
+  /** {@return such as {@code 3.6 KiB: the lambda, cost(), Trade; rate (Integer, 4 B)}} */
   public String inOneLine() {
     StringBuilder text = new StringBuilder(size() + ": ");
     text.append(

@@ -8,6 +8,12 @@ import java.util.Optional;
 /**
  * What a remote function is made of.
  *
+ * <pre>{@code
+ * var f = app("sums").function(() -> 42);
+ * f.spec().app() // "sums"
+ * f.spec().options().captureLimit().toString() // "16 MiB"
+ * }</pre>
+ *
  * @param app the name of its app
  * @param code the lambda, one of {@code Fn0…Fn4} or {@code Action0…Action4}
  * @param options the options of its workers
@@ -15,6 +21,14 @@ import java.util.Optional;
  */
 public record CodeSpec(
     String app, Serializable code, WorkerOptions options, Optional<ServiceHandle> service) {
+  /**
+   * Made by the library.
+   *
+   * @param app the name of its app
+   * @param code the lambda
+   * @param options the options of its workers
+   * @param service whose object is the code's first argument, if any
+   */
   public CodeSpec {
     Objects.requireNonNull(app, "app");
     Objects.requireNonNull(code, "code");

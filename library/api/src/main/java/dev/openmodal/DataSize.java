@@ -8,6 +8,13 @@ import java.util.regex.Pattern;
 /**
  * An amount of memory or disk.
  *
+ * <pre>{@code
+ * DataSize.parse("512Mi").bytes() // 536870912
+ * DataSize.parse("1G").bytes() // 1000000000
+ * new DataSize(2_150).toString() // "2.1 KiB"
+ * DataSize.parse("much") // INVALID_OPTION
+ * }</pre>
+ *
  * @param bytes zero or more
  */
 public record DataSize(long bytes) {
@@ -17,6 +24,8 @@ public record DataSize(long bytes) {
    * Reads {@code "512Mi"}, {@code "2Gi"}, {@code "64MiB"}, {@code "1000"} (bytes), {@code "1G"}
    * (10<sup>9</sup>): Kubernetes' notation, with or without a B.
    *
+   * @param text a number and a unit
+   * @return that many bytes
    * @throws OpenModalException with {@link ErrorCode#INVALID_OPTION} for anything else
    */
   public static DataSize parse(String text) {

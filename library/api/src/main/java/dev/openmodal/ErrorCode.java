@@ -2,6 +2,18 @@ package dev.openmodal;
 
 /**
  * Which error an {@link OpenModalException} is. {@code docs/errors.md} says what to do about each.
+ *
+ * <pre>{@code
+ * ErrorCode refused(String name) {
+ *   try {
+ *     app(name);
+ *   } catch (OpenModalException e) {
+ *     return e.code();
+ *   }
+ *   return null;
+ * }
+ * refused("Not a name") // INVALID_NAME
+ * }</pre>
  */
 public enum ErrorCode {
   /** The name of an app breaks its rule. */

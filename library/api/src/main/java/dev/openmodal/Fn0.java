@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Code with no argument and a result that can run remotely: the target type of the lambda given to
  * {@link App#function}. It is {@link Serializable} so that the compiler keeps the lambda readable.
  *
+ * <pre>{@code
+ * Fn0<Integer> code = () -> 6 * 7;
+ * app("sums").function(code).remote() // 42
+ * }</pre>
+ *
  * @param <R> type of the result
  */
 @FunctionalInterface

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Code with one argument and a result that can run remotely: the target type of the lambda given to
  * {@link App#function}. It is {@link Serializable} so that the compiler keeps the lambda readable.
  *
+ * <pre>{@code
+ * Fn1<String, Integer> length = text -> text.length();
+ * app("sums").function(length).remote("ore") // 3
+ * }</pre>
+ *
  * @param <A> type of the first argument
  * @param <R> type of the result
  */

@@ -6,6 +6,18 @@ import java.util.List;
  * Some inputs of a {@code map} have failed. The others have their results, which are not lost:
  * {@link MapResults#outcomes} has all of them, and {@code outcomes().failed().rerun()} runs the
  * failed inputs again.
+ *
+ * <pre>{@code
+ * var inverse = app("map").function((Integer n) -> 1 / n);
+ * int failed = 0;
+ * try {
+ *   inverse.map(List.of(1, 0)).toList();
+ * } catch (MapFailedException e) {
+ *   failed = e.failed().size();
+ * }
+ * failed // 1
+ * inverse.map(List.of(1, 0)).toList() // MapFailedException
+ * }</pre>
  */
 public final class MapFailedException extends OpenModalException {
   private static final long serialVersionUID = 1;
@@ -20,7 +32,7 @@ public final class MapFailedException extends OpenModalException {
     this.failed = failed;
   }
 
-  /** The inputs that have failed, in their order; then those that were stopped. */
+  /** {@return the inputs that have failed, in their order; then those that were stopped} */
   public List<? extends Outcome<?, ?>> failed() {
     return failed;
   }

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * when more are taken.
  *
  * <pre>{@code
- * for (var prime : isPrime.map(numbers)) …        // as they complete
- * isPrime.map(numbers).toList()                   // all, in the order of the inputs
- * isPrime.map(numbers).outcomes().failed()        // what failed, and why
+ * var twice = app("map").function((Integer n) -> n * 2);
+ * for (int each : twice.map(List.of(1, 2, 3))) System.out.println(each); // as they complete
+ * twice.map(List.of(1, 2, 3)).toList() // [2, 4, 6]: in the order of the inputs
+ * var inverse = app("map").function((Integer n) -> 1 / n);
+ * inverse.map(List.of(1, 0)).outcomes().failed().inputs() // [0]
  * }</pre>
  *
  * @param <A> type of the inputs
@@ -131,8 +133,8 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
   }
 
   /**
-   * The values that were not taken yet, in the order of their inputs. While one takes long, the
-   * others go on as far as the map goes ahead of the results that were taken.
+   * {@return the values that were not taken yet, in the order of their inputs} While one takes
+   * long, the others go on as far as the map goes ahead of the results that were taken.
    */
   public Iterable<R> inOrder() {
     return () -> {
@@ -154,7 +156,9 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
     }
   }
 
-  /** The values that were not taken yet, as their inputs end; closing it closes the map. */
+  /**
+   * {@return the values that were not taken yet, as their inputs end; closing it closes the map}
+   */
   public Stream<R> stream() {
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), 0), false)
         .onClose(this::close);
@@ -186,8 +190,8 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
   }
 
   /**
-   * How each input ended: all of them, or all that no iterator has taken yet and those that have
-   * failed. They are kept as long as this object.
+   * {@return how each input ended: all of them, or all that no iterator has taken yet and those
+   * that have failed} They are kept as long as this object.
    */
   public Outcomes<A, R> outcomes() {
     keepAll();
@@ -203,8 +207,8 @@ public final class MapResults<A extends @Nullable Object, R extends @Nullable Ob
   }
 
   /**
-   * What the inputs have printed so far, each line with the number of its input: all of it, up to
-   * 16 MiB, while no more than 1 MiB is shown.
+   * {@return what the inputs have printed so far, each line with the number of its input: all of
+   * it, up to 16 MiB, while no more than 1 MiB is shown}
    */
   public String logs() {
     return handle.logs();

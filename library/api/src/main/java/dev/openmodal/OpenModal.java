@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The entry point: {@code import static dev.openmodal.OpenModal.*;}.
  *
  * <pre>{@code
- * var primes  = app("primes");
- * var isPrime = primes.function((Long n) -> LongStream.rangeClosed(2, (long) Math.sqrt(n)).noneMatch(d -> n % d == 0));
- * isPrime.remote(1_000_003L)    // true, computed in another process
+ * var primes = app("primes");
+ * var isPrime =
+ *     primes.function(
+ *         (Long n) -> LongStream.rangeClosed(2, (long) Math.sqrt(n)).noneMatch(d -> n % d == 0));
+ * isPrime.remote(1_000_003L) // true, computed in another JVM
  * }</pre>
  */
 public final class OpenModal {
@@ -24,6 +26,7 @@ public final class OpenModal {
    * The app of that name.
    *
    * @param name 1 to 63 lower-case letters, digits and dashes
+   * @return the app, which starts nothing yet
    * @throws OpenModalException with {@link ErrorCode#INVALID_NAME} for any other name
    */
   public static App app(String name) {
@@ -61,6 +64,8 @@ public final class OpenModal {
   /**
    * Waits for several calls.
    *
+   * @param calls the calls, whose order is that of the results
+   * @param <R> type of the results
    * @return their results, in the order of the calls
    * @throws OpenModalException or whatever the first of them that failed has thrown, when all have
    *     ended; what others have thrown is suppressed by it
@@ -71,7 +76,13 @@ public final class OpenModal {
     return gather(Arrays.asList(calls));
   }
 
-  /** The same for the calls of a collection. */
+  /**
+   * The same for the calls of a collection.
+   *
+   * @param calls the calls, whose order is that of the results
+   * @param <R> type of the results
+   * @return their results, in the order of the calls
+   */
   public static <R extends @Nullable Object> List<R> gather(
       Iterable<? extends RemoteCall<? extends R>> calls) {
     List<R> results = new ArrayList<>();
@@ -94,19 +105,46 @@ public final class OpenModal {
     return Collections.unmodifiableList(results);
   }
 
-  /** Two arguments of one call of a {@code starmap}. */
+  /**
+   * {@return two arguments of one call of a {@code starmap}}
+   *
+   * @param a the first
+   * @param b the second
+   * @param <A> type of the first
+   * @param <B> type of the second
+   */
   public static <A extends @Nullable Object, B extends @Nullable Object> Args2<A, B> args(
       A a, B b) {
     return new Args2<>(a, b);
   }
 
-  /** Three arguments of one call of a {@code starmap}. */
+  /**
+   * {@return three arguments of one call of a {@code starmap}}
+   *
+   * @param a the first
+   * @param b the second
+   * @param c the third
+   * @param <A> type of the first
+   * @param <B> type of the second
+   * @param <C> type of the third
+   */
   public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
       Args3<A, B, C> args(A a, B b, C c) {
     return new Args3<>(a, b, c);
   }
 
-  /** Four arguments of one call of a {@code starmap}. */
+  /**
+   * {@return four arguments of one call of a {@code starmap}}
+   *
+   * @param a the first
+   * @param b the second
+   * @param c the third
+   * @param d the fourth
+   * @param <A> type of the first
+   * @param <B> type of the second
+   * @param <C> type of the third
+   * @param <D> type of the fourth
+   */
   public static <
           A extends @Nullable Object,
           B extends @Nullable Object,

@@ -6,10 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one exception of this library. Its message says what happened, to which object, and what to
  * do next, and ends with the code in brackets, by which {@code docs/errors.md} lists it.
+ *
+ * <pre>{@code
+ * var reader = new StringReader("open");
+ * app("refused").function(() -> reader.read()).remote() // CAPTURE_REFUSED
+ * }</pre>
  */
 public class OpenModalException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** Which error this is. */
   private final ErrorCode code;
 
   /**
@@ -48,7 +54,7 @@ public class OpenModalException extends RuntimeException {
     return className.startsWith(folder) && className.indexOf('.', folder.length()) < 0;
   }
 
-  /** Which error this is. */
+  /** {@return which error this is} */
   public final ErrorCode code() {
     return code;
   }

@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one input of a {@code map} ended.
  *
+ * <pre>{@code
+ * var inverse = app("map").function((Integer n) -> 1 / n);
+ * var outcome = inverse.map(List.of(0)).outcomes().get(0);
+ * outcome.isSuccess() // false
+ * outcome.attempts() // 1
+ * outcome.value() // ArithmeticException
+ * outcome.rerunLocally() // ArithmeticException: here, for a debugger
+ * }</pre>
+ *
  * @param <A> type of the input
  * @param <R> type of the result
  */
@@ -35,6 +44,10 @@ public final class Outcome<A extends @Nullable Object, R extends @Nullable Objec
    *
    * @param error null for a success
    * @param again runs the input here
+   * @param index the place of the input, from 0
+   * @param input the input
+   * @param value the result, null for a failure
+   * @param details how it came about
    */
   public Outcome(
       long index,
@@ -51,28 +64,28 @@ public final class Outcome<A extends @Nullable Object, R extends @Nullable Objec
     this.again = again;
   }
 
-  /** The place of the input among all, from 0. */
+  /** {@return the place of the input among all, from 0} */
   public long index() {
     return index;
   }
 
-  /** The input. */
+  /** {@return the input} */
   @SuppressWarnings({"unchecked", "NullAway"}) // an input type that admits null may get null
   public A input() {
     return (A) input;
   }
 
-  /** Whether there is a value, possibly null. */
+  /** {@return whether there is a value, possibly null} */
   public boolean isSuccess() {
     return error == null;
   }
 
-  /** Whether it is without a value only because its map was stopped. */
+  /** {@return whether it is without a value only because its map was stopped} */
   public boolean wasStopped() {
     return error instanceof OpenModalException e && e.code() == ErrorCode.CANCELLED;
   }
 
-  /** The result; throws what the input failed with, if it has failed. */
+  /** {@return the result; throws what the input failed with, if it has failed} */
   @SuppressWarnings({"unchecked", "NullAway"}) // a result type that admits null may get null
   public R value() {
     if (error != null) {
@@ -81,27 +94,30 @@ public final class Outcome<A extends @Nullable Object, R extends @Nullable Objec
     return (R) value;
   }
 
-  /** What the input failed with: what its code has thrown, or an {@link OpenModalException}. */
+  /**
+   * {@return what the input failed with: what its code has thrown, or an {@link
+   * OpenModalException}}
+   */
   public Optional<Throwable> error() {
     return Optional.ofNullable(error);
   }
 
-  /** How often its code was started; 0 if it never was. */
+  /** {@return how often its code was started; 0 if it never was} */
   public int attempts() {
     return details.attempts();
   }
 
-  /** Where it ended, such as {@code pid 4711}; empty if it came to no worker. */
+  /** {@return where it ended, such as {@code pid 4711}; empty if it came to no worker} */
   public String worker() {
     return details.worker();
   }
 
-  /** How long it waited, from when it was taken from the source. */
+  /** {@return how long it waited, from when it was taken from the source} */
   public Duration queued() {
     return details.queued();
   }
 
-  /** How long its code ran the last time. */
+  /** {@return how long its code ran the last time} */
   public Duration run() {
     return details.run();
   }
@@ -109,6 +125,8 @@ public final class Outcome<A extends @Nullable Object, R extends @Nullable Objec
   /**
    * Runs the input here, in this JVM and thread, on the code and the values that were frozen for
    * the map: for a debugger, with a breakpoint in the code.
+   *
+   * @return its result
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // a result type that admits null may get null
   public R rerunLocally() {

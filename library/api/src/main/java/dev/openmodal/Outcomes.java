@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  * How the inputs of a {@code map} ended. Iterating gives each as it ends; the other methods wait
  * for all. Each can be asked as often as one likes.
  *
+ * <pre>{@code
+ * var inverse = app("map").function((Integer n) -> 1 / n);
+ * var outcomes = inverse.map(List.of(1, 0, -1)).outcomes();
+ * outcomes.size() // 3
+ * outcomes.get(2).value() // -1
+ * outcomes.failed().inputs() // [0]
+ * outcomes.failed().rerun().outcomes().failed().size() // 1
+ * }</pre>
+ *
  * @param <A> type of the inputs
  * @param <R> type of the results
  */
@@ -52,12 +61,12 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
     };
   }
 
-  /** All, in the order of the inputs. */
+  /** {@return all, in the order of the inputs} */
   public List<Outcome<A, R>> toList() {
     return where(outcome -> true);
   }
 
-  /** How many there are. */
+  /** {@return how many there are} */
   public int size() {
     return toList().size();
   }
@@ -66,6 +75,7 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
    * That of one input.
    *
    * @param index the place of the input, from 0
+   * @return how it ended
    * @throws IndexOutOfBoundsException if no input of that place has an outcome here
    */
   public Outcome<A, R> get(long index) {
@@ -87,12 +97,12 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
                         + "; toList() gives them by their own places"));
   }
 
-  /** Those that have a value, in the order of the inputs. */
+  /** {@return those that have a value, in the order of the inputs} */
   public List<Outcome<A, R>> succeeded() {
     return where(Outcome::isSuccess);
   }
 
-  /** Those that have failed. */
+  /** {@return those that have failed} */
   public Failed<A, R> failed() {
     return new Failed<>(where(outcome -> !outcome.isSuccess()), again);
   }
@@ -148,7 +158,7 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
       this.again = again;
     }
 
-    /** How many. */
+    /** {@return how many} */
     public int size() {
       return failed.size();
     }
@@ -157,13 +167,14 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
      * That of one input.
      *
      * @param index the place of the input in its map, from 0
+     * @return how it ended
      * @throws IndexOutOfBoundsException if that input has not failed
      */
     public Outcome<A, R> get(long index) {
       return of(failed, index);
     }
 
-    /** The inputs themselves, in their order: for a map of the code as it is now. */
+    /** {@return the inputs themselves, in their order: for a map of the code as it is now} */
     public List<A> inputs() {
       List<A> inputs = new ArrayList<>(failed.size()); // List.of takes no null
       failed.forEach(each -> inputs.add(each.input()));
@@ -175,7 +186,7 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
       return failed.iterator();
     }
 
-    /** Them, in the order of the inputs. */
+    /** {@return them, in the order of the inputs} */
     public List<Outcome<A, R>> toList() {
       return failed;
     }
@@ -183,6 +194,8 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
     /**
      * Runs them again, and no others, on the code and the values that were frozen for the map. The
      * places of their results count from 0.
+     *
+     * @return the results, which come as they are ready
      */
     public MapResults<A, R> rerun() {
       return again.apply(inputs());

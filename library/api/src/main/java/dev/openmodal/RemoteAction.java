@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * returns a new one.
  *
  * <pre>{@code
- * var greet = app("sums").action((Integer a) -> System.out.println("hi"));
- * greet.remote(1);
+ * var greet = app("sums").action((String who) -> System.out.println("hi " + who));
+ * greet.remote("ann");
+ * greet.forEach(List.of("ben", "cem"));
  * }</pre>
  *
  * @param <A> type of the first argument
@@ -34,6 +35,7 @@ public final class RemoteAction<A extends @Nullable Object> extends RemoteCode<R
    * call's {@code logs()}.
    *
    * @param a the first argument
+   * @return the call, which goes on by itself
    */
   public RemoteCall<@Nullable Void> spawn(A a) {
     return spawnRemotely(a);

@@ -29,6 +29,8 @@ public final class RemoteAction0 extends RemoteCode<RemoteAction0> {
   /**
    * Starts the code on a worker and does not wait. What it prints appears here, and is in the
    * call's {@code logs()}.
+   *
+   * @return the call, which goes on by itself
    */
   public RemoteCall<@Nullable Void> spawn() {
     return spawnRemotely();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * returns a new one.
  *
  * <pre>{@code
- * var greet = app("sums").action((int a, int b) -> System.out.println("hi"));
- * greet.remote(1, 2);
+ * var say = app("sums").action((String what, String who) -> System.out.println(what + who));
+ * say.remote("hi ", "ann");
  * }</pre>
  *
  * @param <A> type of the first argument
@@ -38,6 +38,7 @@ public final class RemoteAction2<A extends @Nullable Object, B extends @Nullable
    *
    * @param a the first argument
    * @param b the second argument
+   * @return the call, which goes on by itself
    */
   public RemoteCall<@Nullable Void> spawn(A a, B b) {
     return spawnRemotely(a, b);

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * option returns a new one.
  *
  * <pre>{@code
- * var greet = app("sums").action((int a, int b, int c) -> System.out.println("hi"));
- * greet.remote(1, 2, 3);
+ * var sum =
+ *     app("sums").action((Integer a, Integer b, Integer c) -> System.out.println(a + b + c));
+ * sum.remote(1, 2, 3);
  * }</pre>
  *
  * @param <A> type of the first argument
@@ -42,6 +43,7 @@ public final class RemoteAction3<
    * @param a the first argument
    * @param b the second argument
    * @param c the third argument
+   * @return the call, which goes on by itself
    */
   public RemoteCall<@Nullable Void> spawn(A a, B b, C c) {
     return spawnRemotely(a, b, c);

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  * option returns a new one.
  *
  * <pre>{@code
- * var greet = app("sums").action((int a, int b, int c, int d) -> System.out.println("hi"));
- * greet.remote(1, 2, 3, 4);
+ * var sum =
+ *     app("sums").action(
+ *         (Integer a, Integer b, Integer c, Integer d) -> System.out.println(a + b + c + d));
+ * sum.remote(1, 2, 3, 4);
  * }</pre>
  *
  * @param <A> type of the first argument
@@ -48,6 +50,7 @@ public final class RemoteAction4<
    * @param b the second argument
    * @param c the third argument
    * @param d the fourth argument
+   * @return the call, which goes on by itself
    */
   public RemoteCall<@Nullable Void> spawn(A a, B b, C c, D d) {
     return spawnRemotely(a, b, c, d);

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * has thrown; what depends on it runs on a thread of this library.
  *
  * <pre>{@code
- * var call = f.spawn(7L);
- * call.get(Duration.ofSeconds(5))
+ * var call = app("sums").function((Long n) -> n * n).spawn(7L);
+ * call.get(Duration.ofSeconds(30)) // 49
+ * call.isDone() // true
+ * call.thenApply(n -> n + 1).toCompletableFuture().join() // 50
  * }</pre>
  *
  * @param <R> type of the result
@@ -42,13 +44,14 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
   }
 
   /**
-   * Its number among what this client has spawned and mapped, as the command {@code logs} has it.
+   * {@return its number among what this client has spawned and mapped, as the command {@code logs}
+   * has it}
    */
   public long id() {
     return handle.id();
   }
 
-  /** Whether it is over. */
+  /** {@return whether it is over} */
   public boolean isDone() {
     return future().isDone();
   }
@@ -56,6 +59,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
   /**
    * Waits for the result. An interrupt ends the waiting, not the call.
    *
+   * @return the result
    * @throws OpenModalException if the call was cancelled or its worker was lost too often; what the
    *     code itself throws comes as itself, also when it is a checked exception
    */
@@ -67,6 +71,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
    * Waits for the result, but not longer than this.
    *
    * @param atMost zero only looks
+   * @return the result
    * @throws OpenModalException with {@link ErrorCode#NOT_DONE} if the call still runs then; it goes
    *     on
    */
@@ -121,7 +126,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
     return handle.cancel();
   }
 
-  /** What it has printed so far. */
+  /** {@return what it has printed so far} */
   public String logs() {
     return handle.logs();
   }

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What functions and actions have in common: the options of their workers and a look at what they
  * capture. Every option returns a new function; the one at hand stays as it is.
  *
+ * <pre>{@code
+ * var where = app("options").function(() -> System.getenv("MODE"));
+ * var tested = where.env("MODE", "test").timeout(Duration.ofSeconds(20)).memory("256Mi");
+ * tested.remote() // "test"
+ * where.remote() == null // true: it stayed as it was
+ * where.memory("much") // INVALID_OPTION
+ * }</pre>
+ *
  * @param <F> the function's own type
  */
 public abstract sealed class RemoteCode<F extends RemoteCode<F>>
@@ -34,12 +42,12 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
 
   abstract F with(CodeSpec spec);
 
-  /** What it is, whatever the number of its arguments: {@code RemoteFunction}. */
+  /** {@return what it is, whatever the number of its arguments: {@code RemoteFunction}} */
   public final String kind() {
     return getClass().getSimpleName().replaceFirst("\\d$", "");
   }
 
-  /** What this function is made of: its app, its code and its options. */
+  /** {@return what this function is made of: its app, its code and its options} */
   public final CodeSpec spec() {
     return spec;
   }
@@ -49,6 +57,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * JVM sees (parallel streams and pools follow it); it does not cap the CPU time.
    *
    * @param cpus more than 0; a fraction is rounded up where a JVM counts processors
+   * @return a new one with it; this one stays as it is
    */
   public final F cpu(double cpus) {
     return with(spec.with(spec.options().withCpu(cpus)));
@@ -59,6 +68,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * -Xmx}); a worker whose resident size passes it by more than 256 MiB is ended.
    *
    * @param size such as {@code "512Mi"} or {@code "2Gi"}, see {@link DataSize#parse}
+   * @return a new one with it; this one stays as it is
    */
   public final F memory(String size) {
     return with(spec.with(spec.options().withMemory(DataSize.parse(size))));
@@ -69,6 +79,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * where it does not end within 300 ms, its worker is ended too.
    *
    * @param timeout more than zero
+   * @return a new one with it; this one stays as it is
    */
   public final F timeout(Duration timeout) {
     return with(spec.with(spec.options().withTimeout(timeout)));
@@ -79,6 +90,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    *
    * @param name without {@code =} and not empty
    * @param value any text without NUL
+   * @return a new one with it; this one stays as it is
    */
   public final F env(String name, String value) {
     return with(spec.with(spec.options().withEnv(name, value)));
@@ -88,6 +100,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * Adds options of the worker's JVM, such as {@code -Dkey=value} or {@code -XX:+UseParallelGC}.
    *
    * @param options each one starting with a dash; {@code -Xmx} is set by {@link #memory}
+   * @return a new one with it; this one stays as it is
    */
   public final F jvmOptions(String... options) {
     return with(spec.with(spec.options().withJvmOptions(Arrays.asList(options))));
@@ -97,6 +110,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * Takes the worker's Java from another folder than this JVM's.
    *
    * @param javaHome the folder that holds {@code bin/java}
+   * @return a new one with it; this one stays as it is
    */
   public final F javaHome(Path javaHome) {
     return with(spec.with(spec.options().withJavaHome(javaHome)));
@@ -106,6 +120,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * How long a worker without work stays warm; 60 s by default.
    *
    * @param window zero or more
+   * @return a new one with it; this one stays as it is
    */
   public final F scaledownWindow(Duration window) {
     Objects.requireNonNull(window, "window");
@@ -116,6 +131,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * How many workers there are at most; by default as many as this machine has processors.
    *
    * @param count 1 to 10,000
+   * @return a new one with it; this one stays as it is
    */
   public final F maxContainers(int count) {
     return scaled(spec.options().scaling().withMaxContainers(count));
@@ -125,6 +141,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * How many workers are kept warm from the first call on, also without work; 0 by default.
    *
    * @param count 0 to 10,000
+   * @return a new one with it; this one stays as it is
    */
   public final F minContainers(int count) {
     return scaled(spec.options().scaling().withMinContainers(count));
@@ -135,6 +152,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * cannot be told apart by input, and inputs that run beside one that ends its JVM run again.
    *
    * @param inputs 1 to 1000
+   * @return a new one with it; this one stays as it is
    */
   public final F concurrency(int inputs) {
     return scaled(spec.options().scaling().withConcurrency(inputs));
@@ -149,6 +167,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * are lost are no failures of the code and do not count.
    *
    * @param count 0 to 1000
+   * @return a new one with it; this one stays as it is
    */
   public final F retries(int count) {
     return retries(Retries.of(count));
@@ -158,6 +177,7 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * How often, when, and for which of its exceptions code runs again.
    *
    * @param retries such as {@code Retries.of(3).delay(Duration.ofSeconds(1)).backoff(2)}
+   * @return a new one with it; this one stays as it is
    */
   public final F retries(Retries retries) {
     Objects.requireNonNull(retries, "retries");
@@ -168,13 +188,19 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
   /**
    * No input runs twice: where a worker is lost, the inputs that had started on it end with that.
    * By default they run again elsewhere, until they have lost three workers.
+   *
+   * @return a new one with it; this one stays as it is
    */
   public final F atMostOnce() {
     FailurePolicy now = spec.options().failures();
     return failing(new FailurePolicy(now.retries(), true, now.failFast()));
   }
 
-  /** The first input that fails ends a whole {@code map}; by default the others go on. */
+  /**
+   * The first input that fails ends a whole {@code map}; by default the others go on.
+   *
+   * @return a new one with it; this one stays as it is
+   */
   public final F failFast() {
     FailurePolicy now = spec.options().failures();
     return failing(new FailurePolicy(now.retries(), now.atMostOnce(), true));
@@ -188,13 +214,14 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
    * How large the captured values may be together; 16 MiB by default. Arguments have no such limit.
    *
    * @param size see {@link DataSize#parse}
+   * @return a new one with it; this one stays as it is
    */
   public final F captureLimit(String size) {
     return with(spec.with(spec.options().withCaptureLimit(DataSize.parse(size))));
   }
 
   /**
-   * What travels with a call made now: classes, values, sizes. Sends and starts nothing.
+   * {@return what travels with a call made now: classes, values, sizes} Sends and starts nothing.
    *
    * @throws OpenModalException with {@link ErrorCode#CAPTURE_REFUSED} if something cannot travel
    */

@@ -5,10 +5,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands for an exception of remote code whose own class cannot be had here: it keeps the name of
  * the class, the message, the cause and the stack trace.
+ *
+ * <pre>{@code
+ * var thrown = new RemoteException("demo.TooDear", "ore", null);
+ * thrown.className() // "demo.TooDear"
+ * thrown.code().toString() // REMOTE_EXCEPTION
+ * }</pre>
  */
 public final class RemoteException extends OpenModalException {
   private static final long serialVersionUID = 1;
 
+  /** The full name of the exception's own class. */
   private final String className;
 
   /**
@@ -24,7 +31,7 @@ public final class RemoteException extends OpenModalException {
     this.className = className;
   }
 
-  /** The full name of the exception's own class. */
+  /** {@return the full name of the exception's own class} */
   public String className() {
     return className;
   }

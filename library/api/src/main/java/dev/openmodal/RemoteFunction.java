@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A function of one argument that can run on a worker. Immutable: every option returns a new one.
  *
  * <pre>{@code
- * var add = app("sums").function((Integer a) -> a);
- * add.remote(1);
+ * var twice = app("sums").function((Integer n) -> n * 2);
+ * twice.remote(21) // 42
+ * twice.map(List.of(1, 2, 3)).toList() // [2, 4, 6]
  * }</pre>
  *
  * @param <A> type of the first argument
@@ -38,6 +39,7 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
    * call's {@code logs()}.
    *
    * @param a the first argument
+   * @return the call, which goes on by itself
    */
   public RemoteCall<R> spawn(A a) {
     return spawnRemotely(a);
@@ -48,6 +50,7 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
    * wait: the results come as they are ready. A failure of one input does not end the others.
    *
    * @param inputs are taken from it as they are needed, by another thread
+   * @return the results, which come as they are ready
    */
   public MapResults<A, R> map(Iterable<? extends A> inputs) {
     return mapRemotely(1, inputs.iterator());
@@ -57,6 +60,7 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
    * The same for the elements of a stream.
    *
    * @param inputs are taken from it as they are needed, by another thread
+   * @return the results, which come as they are ready
    */
   public MapResults<A, R> map(Stream<? extends A> inputs) {
     return mapRemotely(1, inputs.iterator());
@@ -66,6 +70,7 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
    * The same for what an iterator gives.
    *
    * @param inputs is asked as inputs are needed, by another thread
+   * @return the results, which come as they are ready
    */
   public MapResults<A, R> map(Iterator<? extends A> inputs) {
     return mapRemotely(1, inputs);
@@ -74,6 +79,7 @@ public final class RemoteFunction<A extends @Nullable Object, R extends @Nullabl
   /**
    * Runs the code for each input and waits for all; results are dropped.
    *
+   * @param inputs as many as there are
    * @throws MapFailedException if inputs have failed; the others have run
    */
   public void forEach(Iterable<? extends A> inputs) {

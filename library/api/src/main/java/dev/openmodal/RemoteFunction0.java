@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * A function of no argument that can run on a worker. Immutable: every option returns a new one.
  *
  * <pre>{@code
- * var add = app("sums").function(() -> 42);
- * add.remote();
+ * var answer = app("sums").function(() -> 6 * 7);
+ * answer.remote() // 42
+ * answer.local() // 42: here, without a worker
  * }</pre>
  *
  * @param <R> type of the result
@@ -32,6 +33,8 @@ public final class RemoteFunction0<R extends @Nullable Object>
   /**
    * Starts the code on a worker and does not wait. What it prints appears here, and is in the
    * call's {@code logs()}.
+   *
+   * @return the call, which goes on by itself
    */
   public RemoteCall<R> spawn() {
     return spawnRemotely();

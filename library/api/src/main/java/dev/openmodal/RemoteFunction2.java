@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * A function of two arguments that can run on a worker. Immutable: every option returns a new one.
  *
  * <pre>{@code
- * var add = app("sums").function((int a, int b) -> a + b);
- * add.remote(1, 2);
+ * var add = app("sums").function((Integer a, Integer b) -> a + b);
+ * add.remote(1, 2) // 3
+ * add.starmap(List.of(args(1, 2), args(3, 4))).toList() // [3, 7]
  * }</pre>
  *
  * @param <A> type of the first argument
@@ -41,6 +42,7 @@ public final class RemoteFunction2<
    *
    * @param a the first argument
    * @param b the second argument
+   * @return the call, which goes on by itself
    */
   public RemoteCall<R> spawn(A a, B b) {
     return spawnRemotely(a, b);
@@ -53,6 +55,7 @@ public final class RemoteFunction2<
    *
    * @param inputs made by {@link OpenModal#args}; are taken from it as they are needed, by another
    *     thread
+   * @return the results, which come as they are ready
    */
   public MapResults<Args2<A, B>, R> starmap(Iterable<? extends Args2<A, B>> inputs) {
     return mapRemotely(2, inputs.iterator());
@@ -62,6 +65,7 @@ public final class RemoteFunction2<
    * The same for the elements of a stream.
    *
    * @param inputs are taken from it as they are needed, by another thread
+   * @return the results, which come as they are ready
    */
   public MapResults<Args2<A, B>, R> starmap(Stream<? extends Args2<A, B>> inputs) {
     return mapRemotely(2, inputs.iterator());

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * one.
  *
  * <pre>{@code
- * var add = app("sums").function((int a, int b, int c) -> a + b + c);
- * add.remote(1, 2, 3);
+ * var add = app("sums").function((Integer a, Integer b, Integer c) -> a + b + c);
+ * add.remote(1, 2, 3) // 6
  * }</pre>
  *
  * @param <A> type of the first argument
@@ -48,6 +48,7 @@ public final class RemoteFunction3<
    * @param a the first argument
    * @param b the second argument
    * @param c the third argument
+   * @return the call, which goes on by itself
    */
   public RemoteCall<R> spawn(A a, B b, C c) {
     return spawnRemotely(a, b, c);
@@ -60,6 +61,7 @@ public final class RemoteFunction3<
    *
    * @param inputs made by {@link OpenModal#args}; are taken from it as they are needed, by another
    *     thread
+   * @return the results, which come as they are ready
    */
   public MapResults<Args3<A, B, C>, R> starmap(Iterable<? extends Args3<A, B, C>> inputs) {
     return mapRemotely(3, inputs.iterator());
@@ -69,6 +71,7 @@ public final class RemoteFunction3<
    * The same for the elements of a stream.
    *
    * @param inputs are taken from it as they are needed, by another thread
+   * @return the results, which come as they are ready
    */
   public MapResults<Args3<A, B, C>, R> starmap(Stream<? extends Args3<A, B, C>> inputs) {
     return mapRemotely(3, inputs.iterator());

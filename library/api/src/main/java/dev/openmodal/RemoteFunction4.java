@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A function of four arguments that can run on a worker. Immutable: every option returns a new one.
  *
  * <pre>{@code
- * var add = app("sums").function((int a, int b, int c, int d) -> a + b + c + d);
- * add.remote(1, 2, 3, 4);
+ * var add = app("sums").function((Integer a, Integer b, Integer c, Integer d) -> a + b + c + d);
+ * add.remote(1, 2, 3, 4) // 10
  * }</pre>
  *
  * @param <A> type of the first argument
@@ -51,6 +51,7 @@ public final class RemoteFunction4<
    * @param b the second argument
    * @param c the third argument
    * @param d the fourth argument
+   * @return the call, which goes on by itself
    */
   public RemoteCall<R> spawn(A a, B b, C c, D d) {
     return spawnRemotely(a, b, c, d);
@@ -63,6 +64,7 @@ public final class RemoteFunction4<
    *
    * @param inputs made by {@link OpenModal#args}; are taken from it as they are needed, by another
    *     thread
+   * @return the results, which come as they are ready
    */
   public MapResults<Args4<A, B, C, D>, R> starmap(Iterable<? extends Args4<A, B, C, D>> inputs) {
     return mapRemotely(4, inputs.iterator());
@@ -72,6 +74,7 @@ public final class RemoteFunction4<
    * The same for the elements of a stream.
    *
    * @param inputs are taken from it as they are needed, by another thread
+   * @return the results, which come as they are ready
    */
   public MapResults<Args4<A, B, C, D>, R> starmap(Stream<? extends Args4<A, B, C, D>> inputs) {
     return mapRemotely(4, inputs.iterator());

@@ -16,9 +16,18 @@ import org.jspecify.annotations.Nullable;
  * it is {@link AutoCloseable}. Immutable: every option returns a new one.
  *
  * <pre>{@code
- * var model = app.service(Model.class, () -> new Resnet("weights.bin"));
- * model.proxy().label(image)                                  // if Model is an interface
- * model.function((Model m, Image i) -> m.label(i)).map(images)
+ * interface Model {
+ *   String label(String text);
+ * }
+ * class Shouting implements Model {
+ *   public String label(String text) {
+ *     return text.toUpperCase();
+ *   }
+ * }
+ * var models = app("models").service(Model.class, () -> new Shouting());
+ * models.proxy().label("ore") // ORE
+ * var labels = models.function((Model m, String text) -> m.label(text));
+ * labels.map(List.of("a", "b")).toList() // [A, B]
  * }</pre>
  *
  * <p>A service has workers of its own, as long as it and its options are the same: made again with
@@ -44,6 +53,7 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
   /**
    * The object's interface, each of whose methods runs on a worker and waits for its result.
    *
+   * @return what calls the object, wherever it is
    * @throws OpenModalException with {@link ErrorCode#INVALID_OPTION} if the type is no interface
    */
   public T proxy() {
@@ -98,6 +108,8 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
    * first function or proxy is made.
    *
    * @param code a lambda with typed parameters, the first of them the object
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <R extends @Nullable Object> RemoteFunction0<R> function(Fn1<T, R> code) {
     return new RemoteFunction0<>(calling(code));
@@ -107,6 +119,7 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
    * An action that is called with the object.
    *
    * @param code a lambda with typed parameters, the first of them the object
+   * @return the action, which is sent when it is called
    */
   public RemoteAction0 action(Action1<T> code) {
     return new RemoteAction0(calling(code));
@@ -117,6 +130,9 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
    * frozen when its first function or proxy is made.
    *
    * @param code a lambda with typed parameters, the first of them the object
+   * @param <A> type of the first argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> function(
       Fn2<T, A, R> code) {
@@ -127,6 +143,8 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
    * An action that is called with the object and one argument.
    *
    * @param code a lambda with typed parameters, the first of them the object
+   * @param <A> type of the first argument
+   * @return the action, which is sent when it is called
    */
   public <A extends @Nullable Object> RemoteAction<A> action(Action2<T, A> code) {
     return new RemoteAction<>(calling(code));
@@ -137,6 +155,10 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
    * frozen when its first function or proxy is made.
    *
    * @param code a lambda with typed parameters, the first of them the object
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       RemoteFunction2<A, B, R> function(Fn3<T, A, B, R> code) {
@@ -147,6 +169,9 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
    * An action that is called with the object and two arguments.
    *
    * @param code a lambda with typed parameters, the first of them the object
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @return the action, which is sent when it is called
    */
   public <A extends @Nullable Object, B extends @Nullable Object> RemoteAction2<A, B> action(
       Action3<T, A, B> code) {
@@ -158,6 +183,11 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
    * are frozen when its first function or proxy is made.
    *
    * @param code a lambda with typed parameters, the first of them the object
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @param <R> type of the result
+   * @return the function, which is sent when it is called
    */
   public <
           A extends @Nullable Object,
@@ -172,6 +202,10 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
    * An action that is called with the object and three arguments.
    *
    * @param code a lambda with typed parameters, the first of them the object
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @return the action, which is sent when it is called
    */
   public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
       RemoteAction3<A, B, C> action(Action4<T, A, B, C> code) {

@@ -6,6 +6,13 @@ import java.util.OptionalInt;
 /**
  * How many workers a function has.
  *
+ * <pre>{@code
+ * var f = app("sums").function((Integer n) -> n).maxContainers(3).concurrency(2);
+ * f.spec().options().scaling().concurrency() // 2
+ * f.spec().options().scaling().scaledownWindow().toSeconds() // 60
+ * f.maxContainers(0) // INVALID_OPTION
+ * }</pre>
+ *
  * @param minContainers so many are kept warm once the function was called; 0 by default
  * @param maxContainers there are never more; by default as many as this machine has processors
  * @param concurrency how many inputs run in one worker at a time; 1 by default

@@ -14,6 +14,13 @@ import java.util.function.Consumer;
 /**
  * The options of a function's workers and calls, checked when they are set.
  *
+ * <pre>{@code
+ * var f = app("options").function(() -> 42).memory("512Mi").jvmOptions("-Dx=1");
+ * f.spec().options().memory().get().toString() // "512 MiB"
+ * f.spec().options().jvmOptions() // [-Dx=1]
+ * f.jvmOptions("-Xmx1g") // INVALID_OPTION
+ * }</pre>
+ *
  * @param cpu number of CPUs, if asked for
  * @param memory the largest heap, if asked for
  * @param timeout the longest run of one call, if limited

@@ -19,16 +19,27 @@ public final class Engines {
    */
   public static synchronized Engine current() {
     if (current == null) {
-      current =
-          ServiceLoader.load(Engine.class, NestedJarLoader.forEngine())
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new OpenModalException(
-                          ErrorCode.SETUP,
-                          "This jar holds no engine. Use the jar dev.openmodal:openmodal, not openmodal-api."));
+      current = load();
     }
     return current;
+  }
+
+  private static Engine load() {
+    return ServiceLoader.load(Engine.class, NestedJarLoader.forEngine())
+        .findFirst()
+        .orElseThrow(() -> new OpenModalException(ErrorCode.SETUP, whyNone()));
+  }
+
+  private static String whyNone() {
+    return OneJar.inAnother()
+        .map(
+            place ->
+                "This library is packed into something else ("
+                    + place
+                    + "), where the jars in it cannot be read. Put it beside the program, or have it unpacked"
+                    + " (requiresUnpack in Spring Boot); see docs/plain-java.md.")
+        .orElse(
+            "This jar holds no engine. Use the jar dev.openmodal:openmodal, not openmodal-api.");
   }
 
   /**

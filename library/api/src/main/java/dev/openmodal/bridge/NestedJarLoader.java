@@ -111,7 +111,7 @@ final class NestedJarLoader extends URLClassLoader {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (isShared(name)) {
-      return shared.loadClass(name);
+      return shared(name);
     }
     if (name.startsWith("java.")) {
       return super.loadClass(name, resolve);
@@ -129,6 +129,20 @@ final class NestedJarLoader extends URLClassLoader {
         resolveClass(type);
       }
       return type;
+    }
+  }
+
+  private Class<?> shared(String name) {
+    try {
+      return shared.loadClass(name);
+    } catch (ClassNotFoundException e) {
+      throw new OpenModalException(
+          ErrorCode.SETUP,
+          "The jar lacks "
+              + name
+              + ", a class of this library. What packed the program left it out, as minimizeJar does:"
+              + " let it keep all of dev.openmodal:openmodal.",
+          e);
     }
   }
 

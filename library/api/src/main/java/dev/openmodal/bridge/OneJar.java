@@ -1,13 +1,20 @@
 package dev.openmodal.bridge;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
 
 /** Where the one jar that users get is: the jar that this class came from. */
 public final class OneJar {
+  private static final String VERSION = "META-INF/openmodal/version";
+
   private OneJar() {}
 
   /** The jar, or nothing where the classes lie on a class path of folders, as in our own tests. */
@@ -24,6 +31,14 @@ public final class OneJar {
     }
   }
 
+  /** Where it is if that is no file, as with a jar inside another one or with jlink. */
+  static Optional<String> inAnother() {
+    CodeSource source = OneJar.class.getProtectionDomain().getCodeSource();
+    return source == null || source.getLocation() == null
+        ? Optional.empty()
+        : Optional.of(source.getLocation().toString()).filter(url -> !url.startsWith("file:"));
+  }
+
   /**
    * Where the nested jars are unpacked, for the property {@code openmodal.lib} of a worker, which
    * takes them if it runs from the same jar; or nothing where they are not nested.
@@ -38,7 +53,18 @@ public final class OneJar {
 
   /** The version that the jar states, or {@code development} where the classes lie in folders. */
   public static String version() {
-    String version = OneJar.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    Optional<Path> path = path();
+    if (path.isEmpty()) {
+      return "development";
+    }
+    // Not from the manifest: that of a jar which a program was packed into is the program's.
+    try (JarFile jar = new JarFile(path.get().toFile());
+        InputStream version = jar.getInputStream(new ZipEntry(VERSION))) {
+      return version == null
+          ? "development"
+          : new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      return "unknown: " + e.getMessage();
+    }
   }
 }

@@ -46,6 +46,7 @@ final class JShellSession implements ReplSession {
     private Path directory = TestMachine.target("work");
     private boolean byCommand;
     private boolean embedded;
+    private boolean prompting;
     private @Nullable Path errors;
 
     private Start(Path javaHome, String engine) {
@@ -90,6 +91,12 @@ final class JShellSession implements ReplSession {
     /** Through {@code java -jar openmodal.jar jshell}, as the README shows. */
     Start byCommand() {
       byCommand = true;
+      return this;
+    }
+
+    /** With prompts, and with the values of what is typed, as at a terminal. */
+    Start prompting() {
+      prompting = true;
       return this;
     }
 
@@ -144,9 +151,10 @@ final class JShellSession implements ReplSession {
       // Compiling snippets is most of the time, and never gets warm.
       command.add("-J-XX:TieredStopAtLevel=1");
       command.add("-J-Djava.util.prefs.userRoot=" + preferences());
-      command.add("-s");
       command.addAll(arguments);
-      command.add("-");
+      if (!prompting) {
+        command.addAll(List.of("-s", "-"));
+      }
       return command;
     }
 

@@ -147,7 +147,22 @@ final class FieldPlan {
       throw Refusal.of(
           type,
           "its module does not let its fields be read",
-          "Start Java with --add-opens for its package, or make it inside the lambda.");
+          howToOpen(type.getModule(), type.getPackageName()));
     }
+  }
+
+  private static String howToOpen(Module module, String packageName) {
+    String orElse = ", or make it inside the lambda.";
+    return isOfJava(module.getName())
+        ? "Start Java with --add-opens for its package" + orElse
+        : "Write \"opens "
+            + packageName
+            + ";\" into the module-info.java of "
+            + module.getName()
+            + orElse;
+  }
+
+  private static boolean isOfJava(String module) {
+    return module.startsWith("java.") || module.startsWith("jdk.");
   }
 }

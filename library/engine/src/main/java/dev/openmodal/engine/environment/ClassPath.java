@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
@@ -39,6 +40,8 @@ public final class ClassPath {
           "io.github.spencerpark.ijava.IJava",
           "org.rapaio.jupyter.kernel.core.RapaioKernel");
 
+  private static final String OWN_PACKAGES = "dev/openmodal/";
+
   private final List<String> sources;
   private final List<Path> entries;
   private final Set<Path> own;
@@ -56,7 +59,7 @@ public final class ClassPath {
    */
   public static ClassPath seenFrom(ClassLoader loader, Class<?> api) {
     Set<Path> own = new HashSet<>();
-    location(api).ifPresent(own::add);
+    location(api).filter(jar -> !holdsMore(jar)).ifPresent(own::add);
     for (String kernelClass : KERNEL_CLASSES) {
       try {
         location(Class.forName(kernelClass, false, loader)).ifPresent(own::add);
@@ -78,6 +81,27 @@ public final class ClassPath {
       }
     }
     return new ClassPath(sources(loader), new ArrayList<>(found), own);
+  }
+
+  /**
+   * Whether this library's jar is one that a program was packed into, with all that it needs: such
+   * a jar is the program's class path.
+   */
+  private static boolean holdsMore(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      return false;
+    }
+    try (JarFile file = new JarFile(jar.toFile(), false)) {
+      return file.stream()
+          .map(JarEntry::getName)
+          .anyMatch(
+              name ->
+                  name.endsWith(".class")
+                      && !name.startsWith(OWN_PACKAGES)
+                      && !name.endsWith("module-info.class"));
+    } catch (IOException e) {
+      throw unreadable(jar, e);
+    }
   }
 
   /**
