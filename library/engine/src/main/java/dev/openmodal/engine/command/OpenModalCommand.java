@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       JShellCommand.class,
+      RunCommand.class,
       DoctorCommand.class,
       StatusCommand.class,
       PsCommand.class,
@@ -90,6 +91,7 @@ public final class OpenModalCommand implements Runnable {
               explain(command);
               boolean takesCode = command.getCommand() instanceof CapturedCommand;
               command.setUnmatchedOptionsArePositionalParams(takesCode);
+              command.setStopAtPositional(command.getCommand() instanceof RunCommand);
             });
     return line;
   }

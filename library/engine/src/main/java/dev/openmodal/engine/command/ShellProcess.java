@@ -1,13 +1,10 @@
 package dev.openmodal.engine.command;
 
-import dev.openmodal.ErrorCode;
-import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Home;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.session.SessionWatch;
 import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,7 +49,10 @@ final class ShellProcess {
   int run(List<String> arguments) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(command);
     all.addAll(arguments);
-    leaveInterruptsToTheShell();
+    // Ctrl-C goes to every program of the terminal: the shell stops its snippet, and this JVM must
+    // not end before the shell does. A handler that does nothing, as an ignored signal would be
+    // ignored in the shell, too.
+    Signals.handle("INT", () -> {});
     ProcessBuilder builder = new ProcessBuilder(all).inheritIO();
     builder.environment().put(SessionWatch.COMMAND, Long.toString(ProcessHandle.current().pid()));
     Process process = builder.start();
@@ -92,30 +92,5 @@ final class ShellProcess {
       Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
     return file;
-  }
-
-  /**
-   * Ctrl-C goes to every program of the terminal: the shell stops its snippet, and this JVM must
-   * not end before the shell does. A handler that does nothing, as an ignored signal would be
-   * ignored in the shell, too. By reflection: the compiler warns of this class and cannot be told
-   * not to.
-   */
-  private static void leaveInterruptsToTheShell() {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object nothing =
-          Proxy.newProxyInstance(
-              handler.getClassLoader(), new Class<?>[] {handler}, (self, method, args) -> null);
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("INT"), nothing);
-    } catch (ReflectiveOperationException e) {
-      throw new OpenModalException(
-          ErrorCode.SETUP,
-          "This Java lacks the module jdk.unsupported, by which Ctrl-C is left to jshell. Use a"
-              + " complete JDK.",
-          e);
-    }
   }
 }

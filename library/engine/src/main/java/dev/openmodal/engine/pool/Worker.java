@@ -432,6 +432,7 @@ final class Worker {
   }
 
   private void lose(InstanceEnd how) {
+    logs.end();
     List<Execution> lost = close();
     starter
         .log()

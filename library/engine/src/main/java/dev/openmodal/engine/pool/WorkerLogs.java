@@ -132,6 +132,12 @@ final class WorkerLogs implements LogSink {
     (toError ? error : output).feed(bytes, 0, length);
   }
 
+  /** Nothing more comes: what looked like the beginning of a mark was none. */
+  void end() {
+    output.close();
+    error.close();
+  }
+
   private LogMarks.Sink sink(boolean ofError) {
     return new LogMarks.Sink() {
       @Override

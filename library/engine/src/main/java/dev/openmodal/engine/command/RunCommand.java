@@ -1,0 +1,117 @@
+package dev.openmodal.engine.command;
+
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModal;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.Launch;
+import dev.openmodal.engine.program.CompiledProgram;
+import dev.openmodal.engine.program.ProgramClassPath;
+import dev.openmodal.engine.program.ProgramRefusedException;
+import dev.openmodal.engine.program.SourceCompiler;
+import dev.openmodal.engine.program.SourceFile;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code openmodal run}: a program in one source file, on a worker. */
+@Command(
+    name = "run",
+    description = "Runs a program in a source file on a worker, as java FILE.java does here.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples: openmodal run Hello.java one two",
+      "          openmodal run Hello.java::add 1 2",
+      "          openmodal run notes.jsh",
+      "Options come before FILE; what follows it is the program's."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+  @ParentCommand OpenModalCommand parent = new OpenModalCommand();
+  @Mixin ProgramFlags program = new ProgramFlags();
+
+  @Option(
+      names = "--app",
+      paramLabel = "NAME",
+      defaultValue = "run",
+      description = "Of which app its worker is; ${DEFAULT-VALUE} by default.")
+  String app = "run";
+
+  @Mixin WorkerFlags worker = new WorkerFlags();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE[::FUNCTION]",
+      description = "The source, FILE.java or FILE.jsh; - reads Java from standard input.")
+  String file = "";
+
+  @Parameters(index = "1..*", paramLabel = "ARGS", description = "Passed to the program.")
+  List<String> arguments = List.of();
+
+  @Override
+  public Integer call() {
+    if (parent.isInSession()) {
+      throw new OpenModalException(
+          ErrorCode.SETUP, "run is a command of the terminal: type openmodal run there.");
+    }
+    PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+    try {
+      return launch(err);
+    } catch (ProgramRefusedException e) {
+      err.println("error: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private int launch(PrintWriter err) throws ProgramRefusedException {
+    ProgramClassPath classPath = ProgramClassPath.of(Optional.ofNullable(program.classPath));
+    SourceFile source =
+        file.equals("-") ? SourceFile.read(System.in) : SourceFile.read(Path.of(file));
+    CompiledProgram compiled =
+        new SourceCompiler(
+                classPath.text(),
+                Optional.ofNullable(program.source),
+                program.preview,
+                program.forTheCompiler())
+            .compile(source, err);
+    Launch launch =
+        new Launch(
+            new Launch.Program(
+                compiled.mainClass(),
+                null,
+                arguments.toArray(new String[0]),
+                compiled.classes(),
+                source.path().toAbsolutePath().toString(),
+                classPath.isWorkingFolder(),
+                Map.of(
+                    "java.class.path",
+                    classPath.text(),
+                    "jdk.launcher.sourcefile",
+                    source.path().toAbsolutePath().toString())),
+            classPath.loader(OpenModal.class.getClassLoader()),
+            new Launch.Streams(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err)));
+    return ProgramSignals.during(
+        worker.on(
+                OpenModal.app(app)
+                    .function(launch)
+                    .jvmOptions(program.forTheJvm().toArray(new String[0])))
+            ::remote);
+  }
+}
