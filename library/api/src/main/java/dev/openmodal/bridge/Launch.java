@@ -3,6 +3,7 @@ package dev.openmodal.bridge;
 import dev.openmodal.Fn0;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ public final class Launch implements Fn0<Integer> {
    * @param mainClass the binary name of the class
    * @param function the method to be called in place of {@code main}; null for that
    * @param arguments of the program, or of the function
-   * @param classes the class files of the program, by binary name
+   * @param classNames the binary names of the program's classes
+   * @param classFiles their bytes, in the same order
    * @param file the absolute path of its source
    * @param seesWorkingFolder whether classes and resources are looked up in the working folder
    * @param properties system properties that the launcher sets
@@ -33,11 +35,20 @@ public final class Launch implements Fn0<Integer> {
       String mainClass,
       @Nullable String function,
       String[] arguments,
-      Map<String, byte[]> classes,
+      String[] classNames,
+      byte[][] classFiles,
       String file,
       boolean seesWorkingFolder,
       Map<String, String> properties)
-      implements java.io.Serializable {}
+      implements java.io.Serializable {
+    Map<String, byte[]> classes() {
+      Map<String, byte[]> classes = new HashMap<>();
+      for (int i = 0; i < classNames.length; i++) {
+        classes.put(classNames[i], classFiles[i]);
+      }
+      return classes;
+    }
+  }
 
   /**
    * The standard streams of the client.

@@ -11,9 +11,15 @@ final class LaunchTrace {
 
   private LaunchTrace() {}
 
-  static Throwable trimmed(Throwable thrown) {
+  /** As it was thrown, but for those frames: the handlers of uncaught exceptions see it. */
+  static RuntimeException asUnchecked(Throwable thrown) {
     trim(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
-    return thrown;
+    return LaunchTrace.<RuntimeException>sneaky(thrown);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> RuntimeException sneaky(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   private static void trim(Throwable thrown, Set<Throwable> seen) {

@@ -37,15 +37,9 @@ final class MainThread extends Thread {
       exitCode = e.exitCode();
       System.err.println("error: " + e.getMessage());
     } catch (InvocationTargetException e) {
-      throw MainThread.<RuntimeException>unchecked(LaunchTrace.trimmed(e.getTargetException()));
+      throw LaunchTrace.asUnchecked(e.getTargetException());
     } catch (ReflectiveOperationException | LinkageError e) {
-      throw MainThread.<RuntimeException>unchecked(LaunchTrace.trimmed(e));
+      throw LaunchTrace.asUnchecked(e);
     }
-  }
-
-  /** As it was thrown: the handlers of uncaught exceptions see it. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Throwable> RuntimeException unchecked(Throwable thrown) throws E {
-    throw (E) thrown;
   }
 }

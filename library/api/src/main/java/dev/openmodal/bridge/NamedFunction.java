@@ -13,13 +13,33 @@ import org.jspecify.annotations.Nullable;
  * One method of a program that is called in place of {@code main}, with arguments that are texts;
  * what it returns is printed.
  */
-final class NamedFunction {
+public final class NamedFunction {
   private final Class<?> type;
   private final Method method;
 
   private NamedFunction(Class<?> type, Method method) {
     this.type = type;
     this.method = method;
+  }
+
+  /**
+   * Calls the method of that name, which is the only one, and prints what it returns.
+   *
+   * @return 0; the exit code where it cannot be called, of which standard error says why. Throws
+   *     what the method throws
+   */
+  public static int run(Class<?> type, String name, String[] arguments) {
+    try {
+      of(type, name).call(arguments);
+      return 0;
+    } catch (LaunchFault e) {
+      System.err.println("error: " + e.getMessage());
+      return e.exitCode();
+    } catch (InvocationTargetException e) {
+      throw LaunchTrace.asUnchecked(e.getTargetException());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(name + " was made accessible", e);
+    }
   }
 
   static NamedFunction of(Class<?> type, String name) throws LaunchFault {

@@ -14,7 +14,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
       "Options come before FILE; what follows it is the program's."
     })
 final class RunCommand implements Callable<Integer> {
+  /** The program that evaluates snippets, where the kernels' parts are. */
+  private static final String SNIPPETS = "dev.openmodal.snippets.SnippetProgram";
+
   @Spec CommandSpec spec = CommandSpec.create();
   @ParentCommand OpenModalCommand parent = new OpenModalCommand();
   @Mixin ProgramFlags program = new ProgramFlags();
@@ -79,29 +82,14 @@ final class RunCommand implements Callable<Integer> {
 
   private int launch(PrintWriter err) throws ProgramRefusedException {
     ProgramClassPath classPath = ProgramClassPath.of(Optional.ofNullable(program.classPath));
+    ProgramName name = ProgramName.of(file);
     SourceFile source =
-        file.equals("-") ? SourceFile.read(System.in) : SourceFile.read(Path.of(file));
-    CompiledProgram compiled =
-        new SourceCompiler(
-                classPath.text(),
-                Optional.ofNullable(program.source),
-                program.preview,
-                program.forTheCompiler())
-            .compile(source, err);
+        name.isStandardInput() ? SourceFile.read(System.in) : SourceFile.read(name.path());
     Launch launch =
         new Launch(
-            new Launch.Program(
-                compiled.mainClass(),
-                null,
-                arguments.toArray(new String[0]),
-                compiled.classes(),
-                source.path().toAbsolutePath().toString(),
-                classPath.isWorkingFolder(),
-                Map.of(
-                    "java.class.path",
-                    classPath.text(),
-                    "jdk.launcher.sourcefile",
-                    source.path().toAbsolutePath().toString())),
+            name.isSnippets()
+                ? snippets(name, source, classPath)
+                : compiled(name, source, classPath, err),
             classPath.loader(OpenModal.class.getClassLoader()),
             new Launch.Streams(
                 new FileInputStream(FileDescriptor.in),
@@ -113,5 +101,59 @@ final class RunCommand implements Callable<Integer> {
                     .function(launch)
                     .jvmOptions(program.forTheJvm().toArray(new String[0])))
             ::remote);
+  }
+
+  private Launch.Program compiled(
+      ProgramName name, SourceFile source, ProgramClassPath classPath, PrintWriter err)
+      throws ProgramRefusedException {
+    if (!name.isJava() && program.source == null) {
+      throw new OpenModalException(
+          ErrorCode.INVALID_NAME,
+          source.path()
+              + " is neither FILE.java nor FILE.jsh. If it is a program in Java, say of which version:"
+              + " --source "
+              + Runtime.version().feature()
+              + ".");
+    }
+    CompiledProgram compiled =
+        new SourceCompiler(
+                classPath.text(),
+                Optional.ofNullable(program.source),
+                program.preview,
+                program.forTheCompiler())
+            .compile(source, err);
+    return new Launch.Program(
+        compiled.mainClass(),
+        name.function(),
+        arguments.toArray(new String[0]),
+        compiled.classes().keySet().toArray(new String[0]),
+        compiled.classes().values().toArray(new byte[0][]),
+        source.absolute(),
+        classPath.isWorkingFolder(),
+        Map.of("java.class.path", classPath.text(), "jdk.launcher.sourcefile", source.absolute()));
+  }
+
+  /** What the snippets need is read here; they are evaluated where they run. */
+  private Launch.Program snippets(ProgramName name, SourceFile source, ProgramClassPath classPath) {
+    if (program.source != null || program.preview || !program.forTheCompiler().isEmpty()) {
+      throw new OpenModalException(
+          ErrorCode.UNSUPPORTED_OPTION,
+          "--source, --enable-preview, --add-exports and --add-modules are for FILE.java: snippets are"
+              + " of the worker's Java. Leave them out.");
+    }
+    List<String> all = new ArrayList<>();
+    all.add(source.path().toString());
+    all.add(source.text());
+    all.add(name.function() == null ? "" : name.function());
+    all.addAll(arguments);
+    return new Launch.Program(
+        SNIPPETS,
+        null,
+        all.toArray(new String[0]),
+        new String[0],
+        new byte[0][],
+        source.absolute(),
+        classPath.isWorkingFolder(),
+        Map.of("java.class.path", classPath.text()));
   }
 }

@@ -1,12 +1,13 @@
 package dev.openmodal.engine.program;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TaskEvent;
 import com.sun.source.util.TaskListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +39,18 @@ final class MainClassFinder implements TaskListener {
 
   @Override
   public void finished(TaskEvent event) {
-    if (event.getKind() == TaskEvent.Kind.PARSE && hasSiblings && !isParsed) {
+    if (event.getKind() == TaskEvent.Kind.PARSE && !isParsed) {
       isParsed = true; // what is parsed later are its siblings
-      ExpressionTree packageName = event.getCompilationUnit().getPackageName();
-      findSiblings(packageName == null ? "" : packageName.toString());
-    }
-  }
-
-  @Override
-  public void started(TaskEvent event) {
-    TypeElement type = event.getTypeElement();
-    if (event.getKind() == TaskEvent.Kind.ANALYZE && mainClass == null && type != null) {
-      mainClass = type.getQualifiedName().toString();
+      ExpressionTree named = event.getCompilationUnit().getPackageName();
+      String packageName = named == null ? "" : named.toString();
+      for (Tree declared : event.getCompilationUnit().getTypeDecls()) {
+        if (declared instanceof ClassTree type && mainClass == null) {
+          mainClass = (packageName.isEmpty() ? "" : packageName + ".") + type.getSimpleName();
+        }
+      }
+      if (hasSiblings) {
+        findSiblings(packageName);
+      }
     }
   }
 

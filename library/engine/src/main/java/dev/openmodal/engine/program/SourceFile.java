@@ -22,6 +22,11 @@ public record SourceFile(Path path, String text) {
   /** How source is named that comes from standard input. */
   private static final Path STANDARD_INPUT = Path.of("stdin.java");
 
+  /** Where it is, from the root on. */
+  public String absolute() {
+    return path.toAbsolutePath().toString();
+  }
+
   /**
    * Reads it, in the charset of this JVM.
    *
@@ -35,7 +40,8 @@ public record SourceFile(Path path, String text) {
       throw unreadable("There is no file " + path + ". Name the file of the program.");
     }
     try {
-      return new SourceFile(path, text(Files.readAllBytes(path)));
+      String text = text(Files.readAllBytes(path));
+      return new SourceFile(path, path.toString().endsWith(".java") ? text : behindShebang(text));
     } catch (CharacterCodingException e) {
       throw unreadable(
           path
@@ -59,13 +65,16 @@ public record SourceFile(Path path, String text) {
   }
 
   private static String text(byte[] bytes) throws CharacterCodingException {
-    String text =
-        Charset.defaultCharset()
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(bytes))
-            .toString();
+    return Charset.defaultCharset()
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT)
+        .decode(ByteBuffer.wrap(bytes))
+        .toString();
+  }
+
+  /** A file that the system starts is not named FILE.java. */
+  private static String behindShebang(String text) {
     if (!text.startsWith("#!")) {
       return text;
     }
