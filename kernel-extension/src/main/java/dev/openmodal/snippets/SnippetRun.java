@@ -15,6 +15,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates the snippets of a file in their order. */
@@ -38,7 +39,7 @@ final class SnippetRun {
   private final Map<String, Integer> lines = new HashMap<>();
   private final PrintStream err = System.err;
   private OptionalInt exit = OptionalInt.empty();
-  private @Nullable ExpressionSnippet last;
+  private @Nullable Value last;
 
   SnippetRun(JShell shell, Path file) {
     this.shell = shell;
@@ -128,20 +129,31 @@ final class SnippetRun {
         exit = OptionalInt.of(1);
         return;
       }
-      if (snippet instanceof ExpressionSnippet expression && !code.strip().endsWith(";")) {
-        last = expression;
-      }
+      last = code.strip().endsWith(";") ? null : Value.of(snippet);
     }
   }
 
-  private void show(ExpressionSnippet expression) {
-    String name = expression.name();
+  private void show(Value value) {
+    String name = value.name();
     shell.eval(
-        expression.typeName().endsWith("[]")
+        value.typeName().endsWith("[]")
             ? "System.out.println(java.util.Arrays.deepToString(new Object[] {"
                 + name
                 + "}).replaceAll(\"^.|.$\", \"\"));"
             : "System.out.println((Object) " + name + ");");
+  }
+
+  /** Where jshell keeps what an expression has given. */
+  private record Value(String name, String typeName) {
+    static @Nullable Value of(Snippet snippet) {
+      if (snippet instanceof ExpressionSnippet expression) {
+        return new Value(expression.name(), expression.typeName());
+      }
+      return snippet instanceof VarSnippet variable
+              && snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+          ? new Value(variable.name(), variable.typeName())
+          : null;
+    }
   }
 
   private static boolean isCommand(String line) {
@@ -155,7 +167,7 @@ final class SnippetRun {
           errors.at(line)
               + words[0]
               + " is a command of jshell's own. A file that runs on a worker can have /exit alone;"
-              + " openmodal run has --class-path and --enable-preview.");
+              + " openmodal run has --class-path.");
       exit = OptionalInt.of(1);
       return;
     }

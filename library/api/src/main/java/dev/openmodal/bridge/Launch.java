@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,17 +58,24 @@ public final class Launch implements Fn0<Integer> {
    */
   public record Streams(InputStream in, OutputStream out, OutputStream err) {}
 
-  private final Program program;
+  private @Nullable Program program;
+  private final transient @Nullable Supplier<Program> source;
   private final transient @Nullable ClassLoader loader;
   private final transient @Nullable Streams streams;
 
   /**
+   * @param source makes the program, while its worker is being started
    * @param loader sees the class path that the program needs, above the API
    */
-  public Launch(Program program, ClassLoader loader, Streams streams) {
-    this.program = program;
+  public Launch(Supplier<Program> source, ClassLoader loader, Streams streams) {
+    this.source = source;
     this.loader = loader;
     this.streams = streams;
+  }
+
+  /** Makes the program, which travels then. Throws what its source throws. */
+  public void prepare() {
+    program = Optional.ofNullable(source).orElseThrow().get();
   }
 
   /** Sees the class path; only known where this was made. */
@@ -83,6 +91,7 @@ public final class Launch implements Fn0<Integer> {
   @Override
   public Integer apply() throws InterruptedException {
     Set<Thread> own = new HashSet<>(threads());
+    Program program = Optional.ofNullable(this.program).orElseThrow();
     program.properties().forEach(System::setProperty);
     ClassLoader launched =
         new LaunchLoader(program, Thread.currentThread().getContextClassLoader());

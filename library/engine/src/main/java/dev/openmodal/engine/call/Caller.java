@@ -117,6 +117,10 @@ public final class Caller {
   private int launch(CodeSpec spec, Launch program) throws Throwable {
     pools.startSilently();
     preflight.check(spec.options());
+    pools
+        .of(spec.app(), "", spec.options(), preflight.javaFor(spec.options()))
+        .expect(spec.options().scaling().scaledownWindow());
+    program.prepare();
     ValueCodec codec = capturer.codecFor(program);
     try (EncodedArguments none = new EncodedArguments(codec, new Object[0], temporary)) {
       Capture capture = capturer.capture(program, none, spec.options().captureLimit());

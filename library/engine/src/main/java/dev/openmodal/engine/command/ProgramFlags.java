@@ -45,6 +45,11 @@ final class ProgramFlags {
       description = "Enables assertions.")
   boolean assertions;
 
+  /** Whether there is one that snippets cannot have. */
+  boolean areForJava() {
+    return source != null || preview || !forTheCompiler().isEmpty();
+  }
+
   List<String> forTheCompiler() {
     List<String> options = new ArrayList<>();
     exports.forEach(value -> options.addAll(List.of("--add-exports", value)));

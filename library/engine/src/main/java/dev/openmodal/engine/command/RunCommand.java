@@ -80,16 +80,18 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int launch(PrintWriter err) throws ProgramRefusedException {
+  private int launch(PrintWriter err) {
     ProgramClassPath classPath = ProgramClassPath.of(Optional.ofNullable(program.classPath));
     ProgramName name = ProgramName.of(file);
     SourceFile source =
         name.isStandardInput() ? SourceFile.read(System.in) : SourceFile.read(name.path());
+    checkOptions(name);
     Launch launch =
         new Launch(
-            name.isSnippets()
-                ? snippets(name, source, classPath)
-                : compiled(name, source, classPath, err),
+            () ->
+                name.isSnippets()
+                    ? snippets(name, source, classPath)
+                    : compiled(name, source, classPath, err),
             classPath.loader(OpenModal.class.getClassLoader()),
             new Launch.Streams(
                 new FileInputStream(FileDescriptor.in),
@@ -103,18 +105,27 @@ final class RunCommand implements Callable<Integer> {
             ::remote);
   }
 
-  private Launch.Program compiled(
-      ProgramName name, SourceFile source, ProgramClassPath classPath, PrintWriter err)
-      throws ProgramRefusedException {
-    if (!name.isJava() && program.source == null) {
+  private void checkOptions(ProgramName name) {
+    if (!name.isJava() && !name.isSnippets() && program.source == null) {
       throw new OpenModalException(
           ErrorCode.INVALID_NAME,
-          source.path()
+          name.path()
               + " is neither FILE.java nor FILE.jsh. If it is a program in Java, say of which version:"
               + " --source "
               + Runtime.version().feature()
               + ".");
     }
+    if (name.isSnippets() && program.areForJava()) {
+      throw new OpenModalException(
+          ErrorCode.UNSUPPORTED_OPTION,
+          "--source, --enable-preview, --add-exports and --add-modules are for FILE.java: snippets are"
+              + " of the worker's Java. Leave them out.");
+    }
+  }
+
+  private Launch.Program compiled(
+      ProgramName name, SourceFile source, ProgramClassPath classPath, PrintWriter err)
+      {
     CompiledProgram compiled =
         new SourceCompiler(
                 classPath.text(),
@@ -135,12 +146,6 @@ final class RunCommand implements Callable<Integer> {
 
   /** What the snippets need is read here; they are evaluated where they run. */
   private Launch.Program snippets(ProgramName name, SourceFile source, ProgramClassPath classPath) {
-    if (program.source != null || program.preview || !program.forTheCompiler().isEmpty()) {
-      throw new OpenModalException(
-          ErrorCode.UNSUPPORTED_OPTION,
-          "--source, --enable-preview, --add-exports and --add-modules are for FILE.java: snippets are"
-              + " of the worker's Java. Leave them out.");
-    }
     List<String> all = new ArrayList<>();
     all.add(source.path().toString());
     all.add(source.text());
