@@ -259,6 +259,16 @@ class RunCommandTest {
   }
 
   @Test
+  void aJavaWithoutACompilerIsNamed() throws Exception {
+    write("Good.java", "class Good { public static void main(String[] a) {} }");
+    List<String> command = RunProcess.openmodalRun(JAVA, "--limit-modules", "java.se,jdk.unsupported");
+    command.add("Good.java");
+    RunProcess.Ended ended = RunProcess.run(folder, command, NOTHING);
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).contains("has no compiler: it is a JRE").contains("[SETUP]");
+  }
+
+  @Test
   void whatCannotBeRunIsRefusedByASentence() throws Exception {
     write("notes.txt", "text");
     write("good.jsh", "1");

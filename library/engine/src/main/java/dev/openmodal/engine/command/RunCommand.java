@@ -5,6 +5,7 @@ import dev.openmodal.OpenModal;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Launch;
 import dev.openmodal.engine.program.CompiledProgram;
+import dev.openmodal.engine.program.CompilerModule;
 import dev.openmodal.engine.program.ProgramClassPath;
 import dev.openmodal.engine.program.ProgramRefusedException;
 import dev.openmodal.engine.program.SourceCompiler;
@@ -115,7 +116,9 @@ final class RunCommand implements Callable<Integer> {
               + Runtime.version().feature()
               + ".");
     }
-    if (name.isSnippets() && program.areForJava()) {
+    if (!name.isSnippets()) {
+      CompilerModule.require();
+    } else if (program.areForJava()) {
       throw new OpenModalException(
           ErrorCode.UNSUPPORTED_OPTION,
           "--source, --enable-preview, --add-exports and --add-modules are for FILE.java: snippets are"
@@ -124,8 +127,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Launch.Program compiled(
-      ProgramName name, SourceFile source, ProgramClassPath classPath, PrintWriter err)
-      {
+      ProgramName name, SourceFile source, ProgramClassPath classPath, PrintWriter err) {
     CompiledProgram compiled =
         new SourceCompiler(
                 classPath.text(),

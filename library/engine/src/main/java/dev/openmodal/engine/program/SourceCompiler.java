@@ -1,8 +1,6 @@
 package dev.openmodal.engine.program;
 
 import com.sun.source.util.JavacTask;
-import dev.openmodal.ErrorCode;
-import dev.openmodal.OpenModalException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,7 @@ import javax.tools.ToolProvider;
 
 /**
  * Compiles the source of a program in memory, with the compiler and the rules of this Java's source
- * launcher ({@code java FILE.java}).
+ * launcher ({@code java FILE.java}). Only where {@link CompilerModule} is.
  */
 public final class SourceCompiler {
   /** From this Java on a program may have more files, and warnings are shown (JEP 458). */
@@ -42,11 +40,10 @@ public final class SourceCompiler {
    *
    * @param messages takes what the compiler says
    * @throws ProgramRefusedException if it cannot be launched
-   * @throws OpenModalException with {@code SETUP} where this Java has no compiler
    */
   public CompiledProgram compile(SourceFile file, PrintWriter messages)
       throws ProgramRefusedException {
-    JavaCompiler compiler = compiler();
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     boolean hasSiblings = Runtime.version().feature() >= MANY_FILES;
     ClassesInMemory classes =
         new ClassesInMemory(compiler.getStandardFileManager(null, null, null), hasSiblings);
@@ -74,19 +71,6 @@ public final class SourceCompiler {
         main.found()
             .orElseThrow(() -> new ProgramRefusedException("no class declared in source file")),
         classes.byName());
-  }
-
-  private static JavaCompiler compiler() {
-    boolean isHere = ModuleLayer.boot().findModule("jdk.compiler").isPresent();
-    JavaCompiler compiler = isHere ? ToolProvider.getSystemJavaCompiler() : null;
-    if (compiler == null) {
-      throw new OpenModalException(
-          ErrorCode.SETUP,
-          "The Java in "
-              + System.getProperty("java.home")
-              + " has no compiler: it is a JRE. Let JAVA_HOME name a JDK.");
-    }
-    return compiler;
   }
 
   private List<String> options() throws ProgramRefusedException {
