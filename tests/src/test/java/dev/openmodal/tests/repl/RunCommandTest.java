@@ -261,7 +261,8 @@ class RunCommandTest {
   @Test
   void aJavaWithoutACompilerIsNamed() throws Exception {
     write("Good.java", "class Good { public static void main(String[] a) {} }");
-    List<String> command = RunProcess.openmodalRun(JAVA, "--limit-modules", "java.se,jdk.unsupported");
+    List<String> command =
+        RunProcess.openmodalRun(JAVA, "--limit-modules", "java.se,jdk.unsupported");
     command.add("Good.java");
     RunProcess.Ended ended = RunProcess.run(folder, command, NOTHING);
     assertThat(ended.exitCode()).isEqualTo(1);
