@@ -44,13 +44,14 @@ final class LogPump {
   }
 
   /**
-   * Answers whether the stream has been read to its end within the time, which does not count while
-   * whoever takes it is not ready for more.
+   * Answers whether the stream has been read to its end within the time.
+   *
+   * @param untilTaken whether that does not count while whoever takes it is not ready for more
    */
-  boolean awaitEnd(long millis) {
+  boolean awaitEnd(long millis, boolean untilTaken) {
     try {
       while (!end.await(millis, TimeUnit.MILLISECONDS)) {
-        if (!isHandingOn) {
+        if (!untilTaken || !isHandingOn) {
           return false;
         }
       }
