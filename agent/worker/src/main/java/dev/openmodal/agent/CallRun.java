@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * call's output is complete at both ends before the answer is sent.
  */
 final class CallRun implements CallBody.Turn {
+  /** As after SIGTERM. */
+  private static final int STOPPED = 128 + 15;
+
   private final Session session;
   private final Worker worker;
   private final Call call;
@@ -30,6 +33,7 @@ final class CallRun implements CallBody.Turn {
   private final StreamWindow window = new StreamWindow();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private volatile @Nullable CallThread making;
+  private final ProgramInput input;
 
   CallRun(Session session, Worker worker, StoredSnapshot snapshot, Call call) {
     this.session = session;
@@ -37,6 +41,7 @@ final class CallRun implements CallBody.Turn {
     this.snapshot = snapshot;
     this.call = call;
     this.output = worker.routing().outputOf(call.getId(), session.outbox());
+    this.input = new ProgramInput(call.getId(), session.outbox());
     // Made now, because then there may be no memory for it.
     this.outOfMemory =
         Answers.marked(
@@ -58,6 +63,11 @@ final class CallRun implements CallBody.Turn {
 
   boolean hasLargeArguments() {
     return !call.getArgumentsBlob().isEmpty() || !call.getArgumentsFile().isEmpty();
+  }
+
+  /** What a program reads. */
+  ProgramInput input() {
+    return input;
   }
 
   boolean isOf(Session other) {
@@ -124,6 +134,10 @@ final class CallRun implements CallBody.Turn {
       return;
     }
     isCancelled = true;
+    if (call.getIsProgram()) { // as a signal does: its shutdown hooks run
+      Daemons.named("openmodal-stop").newThread(() -> System.exit(STOPPED)).start();
+      return;
+    }
     output.stopWaiting();
     running.interrupt();
   }
@@ -184,7 +198,9 @@ final class CallRun implements CallBody.Turn {
   }
 
   private void run(CallThread own) {
-    if (hasLargeArguments()) {
+    if (call.getIsProgram()) {
+      worker.routing().enterProgram(input);
+    } else if (hasLargeArguments()) {
       worker.routing().enterAside(output);
     } else {
       worker.routing().enter(output);

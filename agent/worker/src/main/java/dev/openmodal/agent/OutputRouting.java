@@ -1,5 +1,9 @@
 package dev.openmodal.agent;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -54,6 +58,22 @@ final class OutputRouting {
     setStreams();
     OF_THREAD.set(output);
     running = output;
+  }
+
+  /**
+   * Called by the thread of a program, which has this JVM for itself: its output is the process's
+   * own, so that all of it arrives, whoever writes it and however late.
+   */
+  void enterProgram(InputStream input) {
+    System.setIn(new BufferedInputStream(input));
+    System.setOut(standard(FileDescriptor.out));
+    System.setErr(standard(FileDescriptor.err));
+  }
+
+  /** As Java makes them. */
+  private static PrintStream standard(FileDescriptor to) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(to)), true, Charset.defaultCharset());
   }
 
   /** The same while another call is the running one, whose output stays its own. */

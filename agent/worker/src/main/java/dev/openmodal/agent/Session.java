@@ -9,6 +9,7 @@ import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.Environment;
 import dev.openmodal.wire.proto.EnvironmentStatus;
 import dev.openmodal.wire.proto.Hello;
+import dev.openmodal.wire.proto.Input;
 import dev.openmodal.wire.proto.Snapshot;
 import dev.openmodal.wire.proto.Started;
 import dev.openmodal.wire.proto.Taken;
@@ -105,6 +106,7 @@ final class Session implements StreamObserver<ClientMessage> {
       case CANCEL -> cancel(message.getCancel());
       case TAKEN -> taken(message.getTaken());
       case INSPECT -> inspections.take(message.getInspect());
+      case INPUT -> input(message.getInput());
       case PING -> outbox.send(WorkerMessage.newBuilder().setPong(message.getPing()).build());
       case LEAVE -> worker.leave();
       default -> {
@@ -156,6 +158,13 @@ final class Session implements StreamObserver<ClientMessage> {
     CallRun run = worker.calls().running(this, taken.getCallId());
     if (run != null) { // else it has ended
       run.window().taken(taken.getElements(), taken.getBytes());
+    }
+  }
+
+  private void input(Input input) {
+    CallRun run = worker.calls().running(this, input.getCallId());
+    if (run != null) { // else it has ended
+      run.input().answered(input);
     }
   }
 

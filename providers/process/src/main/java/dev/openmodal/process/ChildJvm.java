@@ -113,9 +113,10 @@ final class ChildJvm implements Instance {
   private void end(int exitCode, LogPump out, LogPump err) {
     confinement.endRest(process.pid());
     // What it has said last comes before its end; not for long, as a process that it has left
-    // behind may hold the pipe.
-    out.awaitEnd(LAST_WORDS_MILLIS);
-    err.awaitEnd(LAST_WORDS_MILLIS);
+    // behind may hold the pipe. Of one that was ended nobody needs to hear all.
+    boolean endedItself = cause == InstanceEnd.Cause.EXITED;
+    out.awaitEnd(LAST_WORDS_MILLIS, endedItself);
+    err.awaitEnd(LAST_WORDS_MILLIS, endedItself);
     if (!address.isDone()) {
       address.completeExceptionally(StartFailure.exited(spec, exitCode, startTail.text()));
     }

@@ -24,6 +24,7 @@ final class LogPump {
   private final Tap tap;
   private final CountDownLatch end = new CountDownLatch(1);
   private boolean isReady;
+  private volatile boolean isHandingOn;
 
   LogPump(InputStream from, boolean error, InstanceSpec.LogSink to, IntConsumer onReady, Tap tap) {
     this.from = from;
@@ -42,10 +43,19 @@ final class LogPump {
     return thread;
   }
 
-  /** Answers whether the stream has been read to its end within the time. */
-  boolean awaitEnd(long millis) {
+  /**
+   * Answers whether the stream has been read to its end within the time.
+   *
+   * @param untilTaken whether that does not count while whoever takes it is not ready for more
+   */
+  boolean awaitEnd(long millis, boolean untilTaken) {
     try {
-      return end.await(millis, TimeUnit.MILLISECONDS);
+      while (!end.await(millis, TimeUnit.MILLISECONDS)) {
+        if (!untilTaken || !isHandingOn) {
+          return false;
+        }
+      }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -56,7 +66,8 @@ final class LogPump {
     LogMarks.Parser parser = new LogMarks.Parser(new Splitter());
     byte[] buffer = new byte[16 * 1024];
     try {
-      for (int count; (count = from.read(buffer)) >= 0; ) {
+      for (int count; (count = read(buffer)) >= 0; ) {
+        isHandingOn = true;
         if (error || isReady) {
           // Only what comes before the ready mark needs reading here.
           tap.see(buffer, 0, count);
@@ -74,6 +85,11 @@ final class LogPump {
     } finally {
       end.countDown();
     }
+  }
+
+  private int read(byte[] buffer) throws IOException {
+    isHandingOn = false;
+    return from.read(buffer);
   }
 
   private final class Splitter implements LogMarks.Sink {

@@ -105,7 +105,7 @@ class ArchitectureTest {
 
   @Test
   void jshellIsKnownToTheKernelExtensionAlone() {
-    onlyIn("jdk.jshell..", "dev.openmodal.notebook..");
+    onlyIn("jdk.jshell..", "dev.openmodal.notebook..", "dev.openmodal.snippets..");
     onlyIn("org.dflib..", "dev.openmodal.notebook.jjava..");
     onlyIn("io.github.spencerpark..", "dev.openmodal.notebook.ijava..");
     onlyIn("org.rapaio..", "dev.openmodal.notebook.rapaio..");

@@ -210,6 +210,7 @@ class SessionCommandTest {
   @Test
   void whatIsNotForSessionsSaysWhereItBelongs() {
     assertThat(errors("jshell")).contains("command of the terminal");
+    assertThat(errors("run Hello.java")).contains("command of the terminal");
     assertThat(errors("nonsense")).contains("There is no command 'nonsense'", "ps", "status");
   }
 }

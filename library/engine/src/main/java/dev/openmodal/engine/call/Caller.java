@@ -7,6 +7,7 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.Retries;
 import dev.openmodal.WorkerOptions;
 import dev.openmodal.bridge.CallHandle;
+import dev.openmodal.bridge.Launch;
 import dev.openmodal.bridge.MapHandle;
 import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.bridge.ServiceHandle;
@@ -94,6 +95,9 @@ public final class Caller {
    */
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments, boolean isWholeCell)
       throws Throwable {
+    if (spec.code() instanceof Launch program) {
+      return launch(spec, program);
+    }
     long start = System.nanoTime();
     Optional<CallsView.Call> view = views.begin(spec.app(), isWholeCell);
     try {
@@ -106,6 +110,22 @@ public final class Caller {
         log.info("a call of app " + spec.app() + " ended with " + own.code() + since(start));
       }
       throw e;
+    }
+  }
+
+  /** Runs a program, which has its worker for itself: its exit code. */
+  private int launch(CodeSpec spec, Launch program) throws Throwable {
+    pools.startSilently();
+    preflight.check(spec.options());
+    pools
+        .of(spec.app(), "", spec.options(), preflight.javaFor(spec.options()))
+        .expect(spec.options().scaling().scaledownWindow());
+    program.prepare();
+    ValueCodec codec = capturer.codecFor(program);
+    try (EncodedArguments none = new EncodedArguments(codec, new Object[0], temporary)) {
+      Capture capture = capturer.capture(program, none, spec.options().captureLimit());
+      Prepared code = prepare(spec, capture, codec, () -> new Throwable().getStackTrace());
+      return new ProgramCall(code, none.asArguments(), program.streams()).run();
     }
   }
 

@@ -49,12 +49,14 @@ public final class Preflight {
     }
   }
 
+  /** The worker's Java. */
+  Path javaFor(WorkerOptions options) {
+    return options.javaHome().map(home -> home.toAbsolutePath().normalize()).orElse(here);
+  }
+
   /** The worker's Java, which must be able to run the captured classes. */
   Path javaFor(WorkerOptions options, Capture capture) {
-    if (options.javaHome().isEmpty()) {
-      return here;
-    }
-    Path javaHome = options.javaHome().get().toAbsolutePath().normalize();
+    Path javaHome = javaFor(options);
     if (javaHome.equals(here)) {
       return here;
     }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.DataSize;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.Launch;
 import dev.openmodal.bridge.ServiceMethod;
 import dev.openmodal.engine.capture.Origins.Origin;
 import dev.openmodal.engine.capture.Reachability.Reached;
@@ -328,7 +329,9 @@ public final class Capturer {
 
   private static ClassLoader loaderOf(Object code) {
     ClassLoader loader =
-        code instanceof ServiceMethod method ? method.loader() : code.getClass().getClassLoader();
+        code instanceof ServiceMethod method
+            ? method.loader()
+            : code instanceof Launch launch ? launch.loader() : code.getClass().getClassLoader();
     return loader == null ? ClassLoader.getSystemClassLoader() : loader;
   }
 

@@ -3,14 +3,11 @@ package dev.openmodal.engine.command;
 import dev.openmodal.Fn0;
 import dev.openmodal.OpenModal;
 import dev.openmodal.RemoteFunction0;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -27,35 +24,12 @@ public final class CellCommand {
       description = "Of which app its worker is; ${DEFAULT-VALUE} by default.")
   String app = "notebook";
 
-  @Option(names = "--cpu", paramLabel = "CPUS", description = "How many processors it counts on.")
-  @Nullable Double cpu;
-
-  @Option(names = "--memory", paramLabel = "SIZE", description = "Such as 512Mi or 2Gi.")
-  @Nullable String memory;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = Times.class,
-      description = "How long it may run, such as 90s, 5m or 2h.")
-  @Nullable Duration timeout;
-
-  @Option(names = "--env", paramLabel = "NAME=VALUE", description = "Once for each variable.")
-  Map<String, String> env = new LinkedHashMap<>();
-
-  @Option(
-      names = "--jvm-option",
-      paramLabel = "OPTION",
-      description = "Once for each, such as -Dx=1.")
-  List<String> jvmOptions = List.of();
-
-  @Option(names = "--java-home", paramLabel = "FOLDER", description = "The Java of its worker.")
-  @Nullable Path javaHome;
+  @Mixin WorkerFlags worker = new WorkerFlags();
 
   @Option(
       names = "--scaledown-window",
       paramLabel = "TIME",
-      converter = Times.class,
+      converter = WorkerFlags.Times.class,
       description = "How long its worker stays warm.")
   @Nullable Duration scaledownWindow;
 
@@ -88,31 +62,9 @@ public final class CellCommand {
 
   /** The code with these options. */
   public <R extends @Nullable Object> RemoteFunction0<R> function(Fn0<R> code) {
-    RemoteFunction0<R> function = OpenModal.app(app).function(code);
-    function = cpu == null ? function : function.cpu(cpu);
-    function = memory == null ? function : function.memory(memory);
-    function = timeout == null ? function : function.timeout(timeout);
-    function = javaHome == null ? function : function.javaHome(javaHome);
+    RemoteFunction0<R> function = worker.on(OpenModal.app(app).function(code));
     function = captureLimit == null ? function : function.captureLimit(captureLimit);
     function = scaledownWindow == null ? function : function.scaledownWindow(scaledownWindow);
-    function =
-        jvmOptions.isEmpty() ? function : function.jvmOptions(jvmOptions.toArray(new String[0]));
-    for (Map.Entry<String, String> variable : env.entrySet()) {
-      function = function.env(variable.getKey(), variable.getValue());
-    }
     return function;
-  }
-
-  /** Durations as people write them: {@code 90s}, {@code 5m}, {@code 2h}, {@code 1h30m}. */
-  static final class Times implements CommandLine.ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        return Duration.parse("PT" + text.strip());
-      } catch (java.time.format.DateTimeParseException e) {
-        throw new CommandLine.TypeConversionException(
-            "'" + text + "' is no time such as 90s, 5m or 2h");
-      }
-    }
   }
 }

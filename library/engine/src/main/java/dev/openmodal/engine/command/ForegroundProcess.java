@@ -1,10 +1,7 @@
 package dev.openmodal.engine.command;
 
-import dev.openmodal.ErrorCode;
-import dev.openmodal.OpenModalException;
 import dev.openmodal.engine.session.SessionWatch;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +17,11 @@ final class ForegroundProcess {
 
   /** Runs it to its end and returns its exit code. */
   int run() throws IOException, InterruptedException {
-    leaveInterruptsToIt();
+    // Ctrl-C goes to every program of the terminal: a shell stops its snippet, and this JVM must
+    // not
+    // end before the shell does. A handler that does nothing, as an ignored signal would be ignored
+    // in the program, too.
+    Signals.handle("INT", () -> {});
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put(SessionWatch.COMMAND, Long.toString(ProcessHandle.current().pid()));
     Process process = builder.start();
@@ -36,30 +37,6 @@ final class ForegroundProcess {
       process.waitFor(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       // then at once
-    }
-  }
-
-  /**
-   * Ctrl-C goes to every program of the terminal: a shell stops its snippet, and this JVM must not
-   * end before the shell does. A handler that does nothing, as an ignored signal would be ignored
-   * in the program, too. By reflection: the compiler warns of this class and cannot be told not to.
-   */
-  private static void leaveInterruptsToIt() {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object nothing =
-          Proxy.newProxyInstance(
-              handler.getClassLoader(), new Class<?>[] {handler}, (self, method, args) -> null);
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("INT"), nothing);
-    } catch (ReflectiveOperationException e) {
-      throw new OpenModalException(
-          ErrorCode.SETUP,
-          "This Java lacks the module jdk.unsupported, by which Ctrl-C is left to the program that"
-              + " this command starts. Use a complete JDK.",
-          e);
     }
   }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       JShellCommand.class,
       NotebookCommand.class,
+      RunCommand.class,
       DoctorCommand.class,
       StatusCommand.class,
       PsCommand.class,
@@ -114,6 +115,7 @@ public final class OpenModalCommand implements Runnable {
               explain(command);
               boolean takesCode = command.getCommand() instanceof CapturedCommand;
               command.setUnmatchedOptionsArePositionalParams(takesCode);
+              command.setStopAtPositional(command.getCommand() instanceof RunCommand);
             });
     return line;
   }

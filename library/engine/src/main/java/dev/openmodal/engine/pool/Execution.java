@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,24 @@ public final class Execution {
    */
   public record Element(long size, ElementSource source) implements Event {}
 
+  /**
+   * It is a program that reads its standard input.
+   *
+   * @param most so many bytes at most; 0 asks how many there are
+   */
+  public record InputWanted(int most, InputTaker taker) implements Event {}
+
+  /** Is told what there is of a program's input, once. */
+  public interface InputTaker {
+    /**
+     * Takes it.
+     *
+     * @param bytes the next ones; none at its end, or where none were asked for
+     * @param available how many there are, where none were asked for
+     */
+    void take(byte[] bytes, boolean atEnd, int available);
+  }
+
   /** Where an element is. */
   public interface ElementSource {
     /** Reads it, after it was fetched from its worker where it is large; whoever asks closes it. */
@@ -144,6 +163,8 @@ public final class Execution {
   private final OnLoss onLoss;
   private final Call.Streams streams;
   private final Receiver receiver;
+  private final boolean isProgram;
+  private final AtomicBoolean wantsInput = new AtomicBoolean();
   private volatile @Nullable CallLine line;
   private volatile boolean started;
   private volatile boolean ended;
@@ -171,6 +192,25 @@ public final class Execution {
       OnLoss onLoss,
       Call.Streams streams,
       Receiver receiver) {
+    this(snapshot, arguments, timeout, onLoss, streams, receiver, false);
+  }
+
+  /** A program, which has its worker for itself and runs once. */
+  public static Execution ofProgram(
+      Snapshot snapshot, Arguments arguments, Optional<Duration> timeout, Receiver receiver) {
+    return new Execution(
+        snapshot, arguments, timeout, OnLoss.NEVER_AGAIN, Call.Streams.NONE, receiver, true);
+  }
+
+  private Execution(
+      Snapshot snapshot,
+      Arguments arguments,
+      Optional<Duration> timeout,
+      OnLoss onLoss,
+      Call.Streams streams,
+      Receiver receiver,
+      boolean isProgram) {
+    this.isProgram = isProgram;
     this.snapshot = snapshot;
     this.arguments = arguments;
     this.timeout = timeout;
@@ -181,7 +221,7 @@ public final class Execution {
 
   /** The same call once more, for another receiver. */
   public Execution again(Receiver next) {
-    return new Execution(snapshot, arguments, timeout, onLoss, streams, next);
+    return new Execution(snapshot, arguments, timeout, onLoss, streams, next, isProgram);
   }
 
   /** Whether its receiver has something that it has not dealt with yet. */
@@ -237,6 +277,21 @@ public final class Execution {
 
   Call.Streams streams() {
     return streams;
+  }
+
+  /** Whether it has its worker for itself. */
+  boolean isProgram() {
+    return isProgram;
+  }
+
+  /** It reads; false where it must not: it has not had its last answer, or is no program. */
+  boolean wantsInput() {
+    return isProgram && wantsInput.compareAndSet(false, true);
+  }
+
+  /** It is being answered. */
+  void getsInput() {
+    wantsInput.set(false);
   }
 
   /** Its result comes element by element from now on; false where it must not. */

@@ -84,6 +84,20 @@ public final class Pool {
     dispatch();
   }
 
+  /** Starts a worker for a call that is about to come, which {@link #submit} does where none is. */
+  public void expect(Duration window) {
+    Worker added;
+    synchronized (this) {
+      if (isLeaving || workers.size() > 0) {
+        return;
+      }
+      scaledownWindow = window;
+      added = new Worker(key, starter, new Listener());
+      workers.add(added);
+    }
+    added.start();
+  }
+
   private void submit(Execution execution, CallLine line, Duration window) {
     scaledownWindow = window;
     synchronized (this) {

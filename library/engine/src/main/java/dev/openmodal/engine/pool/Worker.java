@@ -438,6 +438,7 @@ final class Worker {
   }
 
   private void lose(InstanceEnd how) {
+    logs.end();
     List<Execution> lost = close();
     starter
         .log()

@@ -2,6 +2,7 @@ package dev.openmodal.engine.pool;
 
 import com.google.protobuf.ByteString;
 import dev.openmodal.wire.proto.Element;
+import dev.openmodal.wire.proto.InputWanted;
 import dev.openmodal.wire.proto.Output;
 import dev.openmodal.wire.proto.Returned;
 import dev.openmodal.wire.proto.Streaming;
@@ -40,6 +41,7 @@ final class WorkerAnswers implements Consumer<WorkerMessage> {
     switch (message.getKindCase()) {
       case STARTED -> started(worker.inFlight(message.getStarted().getCallId()));
       case OUTPUT -> output(message.getOutput(), from);
+      case INPUT_WANTED -> inputWanted(message.getInputWanted(), from);
       case STREAMING -> streaming(message.getStreaming(), from);
       case ELEMENT -> element(message.getElement(), from);
       case RECALLED -> {
@@ -77,6 +79,24 @@ final class WorkerAnswers implements Consumer<WorkerMessage> {
       from.budget().arrived(bytes.length);
       worker.printed(execution, output.getError(), bytes, from.budget()::taken);
     }
+  }
+
+  private void inputWanted(InputWanted wanted, WorkerSession from) {
+    Execution execution = worker.inFlight(wanted.getCallId());
+    if (execution == null) {
+      return;
+    }
+    if (!execution.wantsInput()) {
+      worker.fail(new IOException("it asks for input that it must not have"));
+      return;
+    }
+    execution.publish(
+        new Execution.InputWanted(
+            Math.max(0, wanted.getMost()),
+            (bytes, atEnd, available) -> {
+              execution.getsInput();
+              from.input(execution.id(), bytes, atEnd, available);
+            }));
   }
 
   private void streaming(Streaming streaming, WorkerSession from) {

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ final class WorkerLogs implements LogSink {
   private final boolean isPrompt;
   private final LogMarks.Parser output = new LogMarks.Parser(sink(false));
   private final LogMarks.Parser error = new LogMarks.Parser(sink(true));
+  private final ReentrantLock ofOutput = new ReentrantLock();
+  private final ReentrantLock ofError = new ReentrantLock();
 
   @GuardedBy("this")
   private final Map<Long, OutputOrder> orders = new HashMap<>();
@@ -129,7 +132,30 @@ final class WorkerLogs implements LogSink {
 
   @Override
   public void write(boolean toError, byte[] bytes, int length) {
-    (toError ? error : output).feed(bytes, 0, length);
+    ReentrantLock lock = toError ? ofError : ofOutput;
+    lock.lock();
+    try {
+      (toError ? error : output).feed(bytes, 0, length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing more comes: what looked like the beginning of a mark was none. */
+  void end() {
+    end(ofOutput, output);
+    end(ofError, error);
+  }
+
+  /** Where something is being taken still, it is not waited for: that may be for ever. */
+  private static void end(ReentrantLock lock, LogMarks.Parser parser) {
+    if (lock.tryLock()) {
+      try {
+        parser.close();
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   private LogMarks.Sink sink(boolean ofError) {

@@ -11,6 +11,7 @@ import dev.openmodal.wire.proto.Cancel;
 import dev.openmodal.wire.proto.ClientMessage;
 import dev.openmodal.wire.proto.EnvironmentStatus;
 import dev.openmodal.wire.proto.Hello;
+import dev.openmodal.wire.proto.Input;
 import dev.openmodal.wire.proto.Inspect;
 import dev.openmodal.wire.proto.Inspected;
 import dev.openmodal.wire.proto.Leave;
@@ -199,7 +200,8 @@ final class WorkerSession
             .setArity(execution.arguments().count())
             .setArgumentsContinueValues(execution.arguments().continueValues())
             .setReportStart(execution.timeout().isPresent())
-            .setStreams(execution.streams());
+            .setStreams(execution.streams())
+            .setIsProgram(execution.isProgram());
     Path file = sharedFile(execution);
     if (isInline(execution)) {
       call.setArguments(
@@ -234,6 +236,22 @@ final class WorkerSession
         Taken.newBuilder().setCallId(callId).setElements(elements).setBytes(bytes).build();
     try {
       send(ClientMessage.newBuilder().setTaken(taken).build());
+    } catch (RuntimeException alreadyBroken) {
+      // the end of its worker follows
+    }
+  }
+
+  /** Answers a program that reads its input. */
+  void input(long callId, byte[] bytes, boolean atEnd, int available) {
+    Input input =
+        Input.newBuilder()
+            .setCallId(callId)
+            .setBytes(UnsafeByteOperations.unsafeWrap(bytes))
+            .setAtEnd(atEnd)
+            .setAvailable(available)
+            .build();
+    try {
+      send(ClientMessage.newBuilder().setInput(input).build());
     } catch (RuntimeException alreadyBroken) {
       // the end of its worker follows
     }

@@ -25,6 +25,7 @@ import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueWriter;
 import dev.openmodal.wire.proto.Chunk;
 import dev.openmodal.wire.proto.EnvironmentStatus;
+import dev.openmodal.wire.proto.InputWanted;
 import dev.openmodal.wire.proto.Output;
 import dev.openmodal.wire.proto.Returned;
 import dev.openmodal.wire.proto.SnapshotMissing;
@@ -415,6 +416,20 @@ class HostileWorkerTest {
     assertThat(error.code()).isEqualTo(ErrorCode.TIMEOUT);
     assertThat(fetched).hasValue(1);
     await().until(() -> ended.get() > 0);
+  }
+
+  @Test
+  void askingForInputOfACallThatIsNoProgramLosesTheWorker() throws Throwable {
+    OpenModalException error =
+        refused(
+            (id, answers) -> {
+              answers.onNext(started(id));
+              answers.onNext(
+                  WorkerMessage.newBuilder()
+                      .setInputWanted(InputWanted.newBuilder().setCallId(id).setMost(10))
+                      .build());
+            });
+    assertThat(error.code()).isEqualTo(ErrorCode.WORKER_LOST);
   }
 
   @Test

@@ -1,0 +1,7 @@
+package shop;
+
+class Prices {
+  static int of(String name) {
+    return name.length();
+  }
+}
