@@ -48,9 +48,12 @@ class ErrorsTest {
   private static final Set<ErrorCode> PROVOKED = EnumSet.noneOf(ErrorCode.class);
   private static final List<String> SHOWN = new ArrayList<>();
 
-  /** Proven by {@code PreflightTest} of the engine, and by {@code LookInsideTest}. */
+  /** Proven by {@code PreflightTest} of the engine, {@code LookInsideTest}, {@code ClientsTest}. */
   private static final Set<ErrorCode> ELSEWHERE =
-      EnumSet.of(ErrorCode.UNSUPPORTED_OPTION, ErrorCode.NOT_INSPECTABLE);
+      EnumSet.of(
+          ErrorCode.UNSUPPORTED_OPTION,
+          ErrorCode.NOT_INSPECTABLE,
+          ErrorCode.CLIENT_UNREACHABLE);
 
   private final App errors = app("errors");
   @TempDir Path folder;

@@ -46,6 +46,7 @@ class ErrorsTest {
           "CLASS_VERSION", "RemoteCodeTest",
           "CLASS_PATH_UNREADABLE", "EnvironmentReaderTest",
           "NOT_INSPECTABLE", "LookInsideTest",
+          "CLIENT_UNREACHABLE", "ClientsTest",
           "BUILD_MISMATCH", "WorkerTest",
           "SETUP", "NestedJarLoaderTest",
           "CANCELLED", "CallEndsTest",
