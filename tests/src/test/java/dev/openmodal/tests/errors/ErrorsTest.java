@@ -51,9 +51,7 @@ class ErrorsTest {
   /** Proven by {@code PreflightTest} of the engine, {@code LookInsideTest}, {@code ClientsTest}. */
   private static final Set<ErrorCode> ELSEWHERE =
       EnumSet.of(
-          ErrorCode.UNSUPPORTED_OPTION,
-          ErrorCode.NOT_INSPECTABLE,
-          ErrorCode.CLIENT_UNREACHABLE);
+          ErrorCode.UNSUPPORTED_OPTION, ErrorCode.NOT_INSPECTABLE, ErrorCode.CLIENT_UNREACHABLE);
 
   private final App errors = app("errors");
   @TempDir Path folder;
