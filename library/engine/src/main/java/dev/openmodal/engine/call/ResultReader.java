@@ -4,6 +4,7 @@ import dev.openmodal.CodeSpec;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteException;
+import dev.openmodal.bridge.CellParts;
 import dev.openmodal.engine.output.Durations;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Payload;
@@ -62,6 +63,15 @@ final class ResultReader {
       return value;
     }
     throw failure(ended, execution);
+  }
+
+  /** Gives what a whole cell has thrown, which is a part of its result, the trace of its call. */
+  void joinTrace(@Nullable Object result, String worker) {
+    if (result instanceof Object[] parts && parts.length >= CellParts.FEWEST) {
+      new CellParts(parts)
+          .thrown()
+          .ifPresent(thrown -> StackTraces.join(thrown, worker, here.get()));
+    }
   }
 
   /** What is thrown for an end that is no result. */

@@ -5,12 +5,13 @@ import dev.openmodal.OpenModal;
 import dev.openmodal.RemoteFunction0;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -40,8 +41,12 @@ public final class CellCommand {
       description = "How long it may run, such as 90s, 5m or 2h.")
   @Nullable Duration timeout;
 
-  @Option(names = "--env", paramLabel = "NAME=VALUE", description = "Once for each variable.")
-  Map<String, String> env = new LinkedHashMap<>();
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      converter = Variables.class,
+      description = "Once for each variable.")
+  List<Map.Entry<String, String>> env = List.of();
 
   @Option(
       names = "--jvm-option",
@@ -64,26 +69,59 @@ public final class CellCommand {
 
   private CellCommand() {}
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Prints this; the cell does not run.")
+  boolean wantsHelp;
+
+  /**
+   * Looks at the options before anything of the cell runs.
+   *
+   * @return whether the cell is to run: not where it asks for help, which is printed
+   * @throws IllegalArgumentException for what is not understood
+   * @throws dev.openmodal.OpenModalException for a value that an option cannot have
+   */
+  public static boolean begin(String... options) {
+    CellCommand cell = parse(options);
+    if (cell.wantsHelp) {
+      System.out.println(commandLine().getUsageMessage().stripTrailing());
+      return false;
+    }
+    RemoteFunction0<?> unused = cell.function(() -> 0); // refuses what they cannot be
+    return true;
+  }
+
   /**
    * Reads the options.
    *
-   * @throws IllegalArgumentException for what is not understood, with how to use them
+   * @throws IllegalArgumentException for what is not understood
    */
   public static CellCommand parse(String... options) {
-    CellCommand cell = new CellCommand();
-    CommandLine line = new CommandLine(cell);
+    CommandLine line = commandLine();
     try {
       line.parseArgs(options);
-      return cell;
+      return line.getCommand();
     } catch (ParameterException e) {
-      throw new IllegalArgumentException(
-          e.getMessage() + System.lineSeparator() + line.getUsageMessage(), e);
+      IllegalArgumentException error =
+          new IllegalArgumentException(
+              Misread.sentence(e) + System.lineSeparator() + hint(line.getCommandSpec()));
+      error.setStackTrace(new StackTraceElement[0]); // none of it is the user's
+      throw error;
     }
+  }
+
+  private static String hint(CommandSpec spec) {
+    return "Options: "
+        + spec.options().stream()
+            .map(option -> option.longestName())
+            .collect(Collectors.joining(", "))
+        + ".";
   }
 
   /** Of none yet. */
   static CommandLine commandLine() {
-    return new CommandLine(new CellCommand());
+    return Misread.inPlainWords(new CommandLine(new CellCommand()));
   }
 
   /** The code with these options. */
@@ -97,10 +135,22 @@ public final class CellCommand {
     function = scaledownWindow == null ? function : function.scaledownWindow(scaledownWindow);
     function =
         jvmOptions.isEmpty() ? function : function.jvmOptions(jvmOptions.toArray(new String[0]));
-    for (Map.Entry<String, String> variable : env.entrySet()) {
+    for (Map.Entry<String, String> variable : env) {
       function = function.env(variable.getKey(), variable.getValue());
     }
     return function;
+  }
+
+  /** What the environment is given. */
+  static final class Variables implements CommandLine.ITypeConverter<Map.Entry<String, String>> {
+    @Override
+    public Map.Entry<String, String> convert(String text) {
+      int sign = text.indexOf('=');
+      if (sign < 1) {
+        throw new CommandLine.TypeConversionException("'" + text + "' is no NAME=VALUE");
+      }
+      return Map.entry(text.substring(0, sign), text.substring(sign + 1));
+    }
   }
 
   /** Durations as people write them: {@code 90s}, {@code 5m}, {@code 2h}, {@code 1h30m}. */

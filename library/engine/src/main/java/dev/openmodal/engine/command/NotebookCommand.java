@@ -60,8 +60,7 @@ final class NotebookCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "ARGS",
-      description =
-          "A notebook or a folder to open; after --, what else is passed to JupyterLab.")
+      description = "A notebook or a folder to open; after --, what else is passed to JupyterLab.")
   List<String> arguments = List.of();
 
   @Override
