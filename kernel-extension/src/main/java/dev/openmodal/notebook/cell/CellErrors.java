@@ -2,7 +2,8 @@ package dev.openmodal.notebook.cell;
 
 import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -20,12 +21,17 @@ final class CellErrors {
         thrown instanceof OpenModalException own && !(own instanceof RemoteException)
             ? inWords(own)
             : thrown;
-    StackTraceElement[] trace = thrown.getStackTrace();
-    int end = 0;
-    while (end < trace.length && !trace[end].getClassName().startsWith("dev.openmodal.")) {
-      end++;
+    List<StackTraceElement> users = new ArrayList<>();
+    boolean isBelowOurs = false;
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      isBelowOurs |= frame.getClassName().startsWith("dev.openmodal.");
+      // Below ours is the kernel and the magic's own snippet; a kernel shows no line after the last
+      // one of a snippet, so that of the worker needs it.
+      if (!isBelowOurs || frame.getClassName().startsWith("REPL.")) {
+        users.add(frame);
+      }
     }
-    said.setStackTrace(Arrays.copyOf(trace, end));
+    said.setStackTrace(users.toArray(new StackTraceElement[0]));
     return said;
   }
 

@@ -30,14 +30,16 @@ class CellErrorsTest {
   void itsTraceEndsWhereOursBegins() {
     OpenModalException error = new OpenModalException(ErrorCode.TIMEOUT, "Raise timeout(\u2026).");
     StackTraceElement users = new StackTraceElement("REPL.$JShell$1", "work", null, 2);
+    StackTraceElement magic = new StackTraceElement("REPL.$JShell$2", "do_it$", null, 1);
     error.setStackTrace(
         new StackTraceElement[] {
           users,
           new StackTraceElement("dev.openmodal.notebook.cell.CellMagic", "run", null, 1),
-          new StackTraceElement("org.dflib.jjava.Kernel", "eval", null, 1)
+          new StackTraceElement("org.dflib.jjava.Kernel", "eval", null, 1),
+          magic
         });
     Exception said = CellErrors.ofCell(error);
     assertThat(said).hasMessage("Raise --timeout. [TIMEOUT]");
-    assertThat(said.getStackTrace()).containsExactly(users);
+    assertThat(said.getStackTrace()).containsExactly(users, magic);
   }
 }

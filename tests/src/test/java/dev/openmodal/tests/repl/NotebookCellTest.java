@@ -247,7 +247,9 @@ class NotebookCellTest {
     assertThat(card.path("data").path("text/html").asText()).contains("<details open>", "factor");
     KernelSession.Cell unknown = kernel.cell("%openmodal captured nobody", LONG);
     assertThat(unknown.status()).isEqualTo("error");
-    assertThat(unknown.text("stderr")).contains("nobody", "symbol").doesNotContain("HandOver", "location");
+    assertThat(unknown.text("stderr"))
+        .contains("nobody", "symbol")
+        .doesNotContain("HandOver", "location");
     assertThat(kernel.cell("%openmodal captured factor", LONG).text("stderr"))
         .contains("factor is a java.lang.Integer, and no function");
     kernel.evaluate("g.spawn(1).get();");
