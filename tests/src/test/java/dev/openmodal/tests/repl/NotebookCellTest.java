@@ -93,6 +93,7 @@ class NotebookCellTest {
           .contains("no &lt;7&gt;", "<details>")
           .doesNotContain("<script");
       assertThat(kernel.listen(Duration.ofSeconds(1)).all()).as("after the end").isEmpty();
+      assertThat(kernel.value("\"\" + f")).contains("captures ").doesNotContain("$Cancel$");
     }
   }
 

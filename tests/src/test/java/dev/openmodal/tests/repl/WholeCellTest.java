@@ -235,7 +235,7 @@ class WholeCellTest {
       assertThat(cell.error())
           .containsPattern("#\\d+:6\\)")
           .containsPattern("openmodal.remote\\(worker pid \\d+\\)")
-          .doesNotContain("dev.openmodal.notebook.cell");
+          .doesNotContain("dev.openmodal", "java.util.Optional");
     }
   }
 

@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,10 @@ final class ResultReader {
   /** Gives what a whole cell has thrown, which is a part of its result, the trace of its call. */
   void joinTrace(@Nullable Object result, String worker) {
     if (result instanceof Object[] parts && parts.length >= CellParts.FEWEST) {
-      new CellParts(parts)
-          .thrown()
-          .ifPresent(thrown -> StackTraces.join(thrown, worker, here.get()));
+      Optional<Throwable> thrown = new CellParts(parts).thrown();
+      if (thrown.isPresent()) {
+        StackTraces.join(thrown.get(), worker, here.get());
+      }
     }
   }
 
