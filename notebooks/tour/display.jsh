@@ -1,6 +1,7 @@
 import java.util.concurrent.Callable;
 final class Tour {
   static final boolean COLOUR = Boolean.getBoolean("tour.colour");
+  static final int COLUMNS = Math.min(80, Integer.getInteger("tour.columns", 80));
   static long took;
   static Object value;
   static Throwable thrown;
@@ -66,7 +67,7 @@ final class Tour {
     boolean isSent = worker != null && !(thrown instanceof OpenModalException);
     String beside = time() + (isSent ? ", worker " + worker.get() : ", nothing sent");
     String shown = thrown != null || isVoid ? "" : "==> " + value;
-    int rest = 79 - beside.length();
+    int rest = Math.max(0, COLUMNS - 1 - beside.length());
     if (shown.indexOf('\n') >= 0 || shown.length() > rest - 2) {
       System.out.println(shown);
       shown = "";

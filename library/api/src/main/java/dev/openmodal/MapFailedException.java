@@ -63,8 +63,15 @@ public final class MapFailedException extends OpenModalException {
     if (ofCode > shown) {
       text.append("  and ").append(ofCode - shown).append(" more\n");
     }
+    String which =
+        stopped == 0
+            ? "these inputs"
+            : ofCode == 0
+                ? "those that were stopped"
+                : "those that failed and those that were stopped";
     return text
-        + "The other results are in outcomes(); outcomes().failed().rerun() runs these inputs"
+        + "The other results are in outcomes(); outcomes().failed().rerun() runs "
+        + which
         + " again.";
   }
 }

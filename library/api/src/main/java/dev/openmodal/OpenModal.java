@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,8 @@ public final class OpenModal {
    */
   public static void openmodal(String... words) {
     String[] arguments =
-        Arrays.stream(words)
+        Arrays.stream(words == null ? new String[0] : words) // as a null may be typed
+            .filter(Objects::nonNull)
             .flatMap(word -> Arrays.stream(word.strip().split("\\s+", -1)))
             .filter(word -> !word.isEmpty())
             .toArray(String[]::new);

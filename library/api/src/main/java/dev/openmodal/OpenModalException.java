@@ -34,18 +34,18 @@ public class OpenModalException extends RuntimeException {
   public OpenModalException(ErrorCode code, String message, @Nullable Throwable cause) {
     super(message.strip() + " [" + code + "]", cause);
     this.code = code;
-    beginAtTheCaller();
+    beginAtTheCaller(this);
   }
 
   /** What the API refuses is shown at the line that asked for it, without the API's own lines. */
-  private void beginAtTheCaller() {
-    StackTraceElement[] trace = getStackTrace();
+  static void beginAtTheCaller(Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
     int own = 0;
     while (own < trace.length && isOfTheApi(trace[own].getClassName())) {
       own++;
     }
     if (own > 0 && own < trace.length) {
-      setStackTrace(Arrays.copyOfRange(trace, own, trace.length));
+      thrown.setStackTrace(Arrays.copyOfRange(trace, own, trace.length));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,22 +80,26 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
    * @throws IndexOutOfBoundsException if no input of that place has an outcome here
    */
   public Outcome<A, R> get(long index) {
-    return of(toList(), index);
+    List<Outcome<A, R>> all = toList();
+    return of(
+        all,
+        index,
+        all.isEmpty()
+            ? "the map had no input"
+            : "the map had " + all.size() + ", counted from 0 to " + (all.size() - 1));
   }
 
   private static <A extends @Nullable Object, R extends @Nullable Object> Outcome<A, R> of(
-      List<Outcome<A, R>> outcomes, long index) {
-    return outcomes.stream()
-        .filter(outcome -> outcome.index() == index)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IndexOutOfBoundsException(
-                    "there is no outcome of input "
-                        + index
-                        + " among these "
-                        + outcomes.size()
-                        + "; toList() gives them by their own places"));
+      List<Outcome<A, R>> outcomes, long index, String which) {
+    for (Outcome<A, R> each : outcomes) {
+      if (each.index() == index) {
+        return each;
+      }
+    }
+    IndexOutOfBoundsException error =
+        new IndexOutOfBoundsException("there is no input " + index + " here: " + which);
+    OpenModalException.beginAtTheCaller(error);
+    throw error;
   }
 
   /** {@return those that have a value, in the order of the inputs} */
@@ -171,7 +176,17 @@ public final class Outcomes<A extends @Nullable Object, R extends @Nullable Obje
      * @throws IndexOutOfBoundsException if that input has not failed
      */
     public Outcome<A, R> get(long index) {
-      return of(failed, index);
+      String shown =
+          failed.stream()
+              .limit(10)
+              .map(each -> Long.toString(each.index()))
+              .collect(Collectors.joining(", "));
+      return of(
+          failed,
+          index,
+          failed.isEmpty()
+              ? "none has failed"
+              : "those that have failed are " + shown + (failed.size() > 10 ? ", \u2026" : ""));
     }
 
     /** {@return the inputs themselves, in their order: for a map of the code as it is now} */

@@ -101,7 +101,21 @@ class MapResultsTest {
     assertThat(outcomes.failed().inputs()).containsExactly(2);
     assertThatThrownBy(() -> outcomes.failed().get(3))
         .isInstanceOf(IndexOutOfBoundsException.class)
-        .hasMessageContaining("input 3");
+        .hasMessage("there is no input 3 here: those that have failed are 2");
+    assertThatThrownBy(() -> outcomes.get(9))
+        .hasMessage("there is no input 9 here: the map had 5, counted from 0 to 4");
+  }
+
+  @Test
+  void whatHasFailedAndWhatWasStoppedRunAgain() {
+    map.error =
+        n ->
+            n == 1
+                ? new IllegalStateException("one")
+                : n > 2 ? new OpenModalException(ErrorCode.CANCELLED, "stopped") : null;
+    assertThatThrownBy(results::toList)
+        .hasMessageContaining("1 input of a map of the app x failed")
+        .hasMessageContaining("rerun() runs those that failed and those that were stopped again.");
   }
 
   @Test

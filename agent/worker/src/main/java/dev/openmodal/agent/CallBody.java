@@ -245,6 +245,34 @@ final class CallBody {
   private WorkerMessage returned(ValueCodec codec, @Nullable Object result, long runNanos) {
     // What user code has left of an interrupt is not for the worker's own reading and writing.
     Thread.interrupted();
+    try {
+      try {
+        return written(codec, result, runNanos);
+      } catch (ValueRefusedException | RuntimeException e) {
+        if (call.getStreams() != Call.Streams.PARTS || !(result instanceof Object[] parts)) {
+          throw e;
+        }
+        ResultParts.leaveOut(parts, codec);
+        return written(codec, parts, runNanos);
+      }
+    } catch (ValueRefusedException e) {
+      return Answers.threw(
+          call.getId(),
+          Threw.Reason.RESULT_REFUSED,
+          e.what()
+              + (result instanceof BaseStream || result instanceof Iterator
+                  ? " Return a list of its elements instead."
+                  : " Return its data instead."));
+    } catch (RuntimeException e) {
+      return Answers.threw(
+          call.getId(),
+          Threw.Reason.RESULT_REFUSED,
+          "The result cannot be written: " + Answers.describe(e));
+    }
+  }
+
+  private WorkerMessage written(ValueCodec codec, @Nullable Object result, long runNanos)
+      throws ValueRefusedException {
     SpillingOutput out = new SpillingOutput(turn::writesLargeResult);
     try {
       try (ValueWriter writer = codec.writer(out)) {
@@ -254,22 +282,7 @@ final class CallBody {
       return spilled == null
           ? Answers.returned(call.getId(), out.inMemory(), runNanos)
           : Answers.returnedBlob(call.getId(), blobs.offer(spilled, owner), runNanos);
-    } catch (ValueRefusedException e) {
-      out.discard();
-      return Answers.threw(
-          call.getId(),
-          Threw.Reason.RESULT_REFUSED,
-          e.what()
-              + (result instanceof BaseStream || result instanceof Iterator
-                  ? " Return a list of its elements instead."
-                  : " Return its data instead."));
-    } catch (RuntimeException e) {
-      out.discard();
-      return Answers.threw(
-          call.getId(),
-          Threw.Reason.RESULT_REFUSED,
-          "The result cannot be written: " + Answers.describe(e));
-    } catch (Error e) {
+    } catch (ValueRefusedException | RuntimeException | Error e) {
       out.discard();
       throw e;
     }

@@ -46,6 +46,11 @@ final class NestedCalls implements Engine {
   }
 
   @Override
+  public boolean beginCell(String... options) {
+    throw refusal("cell", "of a notebook");
+  }
+
+  @Override
   public <R extends @Nullable Object> RemoteFunction0<R> cell(Fn0<R> code, String... options) {
     throw refusal("cell", "of a notebook");
   }

@@ -21,7 +21,7 @@ record ResultElements(Streaming.Kind kind, Iterator<?> elements, @Nullable BaseS
 
   /** The elements of the result; null if it travels as a whole. */
   static @Nullable ResultElements of(@Nullable Object result, Call.Streams streams) {
-    if (streams == Call.Streams.NONE) {
+    if (streams == Call.Streams.NONE || streams == Call.Streams.PARTS) {
       return null;
     }
     if (result instanceof BaseStream<?, ?> stream) {

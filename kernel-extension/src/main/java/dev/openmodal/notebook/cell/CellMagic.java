@@ -1,10 +1,12 @@
 package dev.openmodal.notebook.cell;
 
+import dev.openmodal.bridge.Engines;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
@@ -20,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class CellMagic {
   private final JShell shell;
   private final LocalSnippets here;
+  private final CellText text;
   private RemotePart part;
 
-  private CellMagic(JShell shell, List<String> options) {
+  private CellMagic(JShell shell, List<String> options, CellText text) {
     this.shell = shell;
     here = new LocalSnippets(shell);
-    part = new RemotePart(shell, options);
+    this.text = text;
+    part = new RemotePart(shell, options, text);
   }
 
   /**
@@ -35,11 +39,19 @@ public final class CellMagic {
    * @param options what stands beside the magic's name
    * @param cell what stands below it
    * @return the value that the cell shows, or null
-   * @throws Exception what the cell throws; IllegalArgumentException for what does not compile
+   * @throws Exception what the cell throws; IllegalArgumentException for what does not compile, and
+   *     for options that are not understood, before any of it has run
    */
   public static @Nullable Object run(JShell shell, List<String> options, String cell)
       throws Exception {
-    return new CellMagic(shell, options).run(cell);
+    try {
+      if (!Engines.current().beginCell(options.toArray(new String[0]))) {
+        return null;
+      }
+      return new CellMagic(shell, options, new CellText(cell)).run(cell);
+    } catch (Exception e) {
+      throw CellErrors.ofCell(e);
+    }
   }
 
   private @Nullable Object run(String cell) throws Exception {
@@ -60,7 +72,7 @@ public final class CellMagic {
     }
     Object value = part.run();
     if (next.completeness() != Completeness.EMPTY) {
-      throw new IllegalArgumentException("This is incomplete: " + rest.strip());
+      throw CellText.error("This is incomplete: " + rest.strip());
     }
     return value;
   }
@@ -83,8 +95,9 @@ public final class CellMagic {
         if (first.kind() == Snippet.Kind.IMPORT || replaces(first)) {
           runSoFar(); // what stands before means what it names now
         }
+        int line = part.lines();
         part.skip(text);
-        here.evaluate(source);
+        evaluate(source, line + linesBefore(text, source));
       }
       case VAR -> {
         if (first.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
@@ -101,7 +114,20 @@ public final class CellMagic {
         }
       }
       case STATEMENT -> part.statement(text, source);
-      default -> here.evaluate(source); // an error
+      default -> evaluate(source, part.lines() + linesBefore(text, source)); // an error
+    }
+  }
+
+  /** How many line breaks of the text are before the source. */
+  private static int linesBefore(String text, String source) {
+    String begin = source.lines().findFirst().orElse("");
+    return Declaration.lines(text.substring(0, Math.max(0, text.indexOf(begin))));
+  }
+
+  private void evaluate(String source, int line) throws JShellException {
+    Optional<Complaint> complaint = here.evaluate(source);
+    if (complaint.isPresent()) {
+      throw text.error(source, line, complaint.get());
     }
   }
 
@@ -127,7 +153,7 @@ public final class CellMagic {
         if (known.isPresent()) { // it has another type up to here
           runSoFar();
         }
-        here.evaluate(declaration);
+        evaluate(declaration, part.lines() + linesBefore(text, source));
       }
     }
     part.declaration(code, source);

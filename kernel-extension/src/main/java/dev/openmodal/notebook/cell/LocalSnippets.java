@@ -1,10 +1,7 @@
 package dev.openmodal.notebook.cell;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
@@ -24,32 +21,21 @@ public final class LocalSnippets {
   }
 
   /** What the compiler has against it; nothing if it has run. */
-  Optional<String> refusal(String source) {
-    SnippetEvent rejected = rejected(shell.eval(source));
-    return rejected == null ? Optional.empty() : Optional.of(why(rejected.snippet()));
-  }
-
-  /** What does not compile. */
-  static IllegalArgumentException error(String source, String why) {
-    IllegalArgumentException error =
-        new IllegalArgumentException("This does not compile: " + source.strip() + "\n" + why);
-    error.setStackTrace(new StackTraceElement[0]); // none of it is the user's
-    return error;
+  Optional<Complaint> refusal(String source) {
+    return complaint(shell.eval(source));
   }
 
   /**
    * Evaluates it.
    *
-   * @throws IllegalArgumentException if it does not compile, with what the compiler says
+   * @return what the compiler has against it; nothing if it has run
    * @throws JShellException what it throws
    */
-  void evaluate(String source) throws JShellException {
+  Optional<Complaint> evaluate(String source) throws JShellException {
     List<SnippetEvent> events = shell.eval(source);
-    SnippetEvent rejected = rejected(events);
-    if (rejected != null) {
-      throw error(rejected.snippet().source(), why(rejected.snippet()));
-    }
+    Optional<Complaint> complaint = complaint(events);
     throwIfThrown(events);
+    return complaint;
   }
 
   private static void throwIfThrown(List<SnippetEvent> events) throws JShellException {
@@ -69,9 +55,10 @@ public final class LocalSnippets {
     String code = expression.strip().replaceFirst(";+$", "");
     List<SnippetEvent> events = shell.eval(HandOver.NAME + ".show((Object) (" + code + "\n));");
     try {
-      SnippetEvent rejected = rejected(events);
-      if (rejected != null) {
-        throw error(expression, why(rejected.snippet()));
+      Optional<Complaint> complaint = complaint(events);
+      if (complaint.isPresent()) {
+        throw CellText.error(
+            "This does not compile: " + expression.strip() + "\n" + complaint.get().message());
       }
       throwIfThrown(events);
       return HandOver.value(0);
@@ -88,18 +75,11 @@ public final class LocalSnippets {
         : String.valueOf(e.getMessage());
   }
 
-  private static @Nullable SnippetEvent rejected(List<SnippetEvent> events) {
+  private Optional<Complaint> complaint(List<SnippetEvent> events) {
     return events.stream()
         .filter(event -> event.causeSnippet() == null)
         .filter(event -> event.status() == Snippet.Status.REJECTED)
         .findFirst()
-        .orElse(null);
-  }
-
-  private String why(Snippet snippet) {
-    return shell
-        .diagnostics(snippet)
-        .map((Diag diagnostic) -> diagnostic.getMessage(Locale.getDefault()))
-        .collect(Collectors.joining("\n"));
+        .map(rejected -> Complaint.of(shell.diagnostics(rejected.snippet()).toList()));
   }
 }

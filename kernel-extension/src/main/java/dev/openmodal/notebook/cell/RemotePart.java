@@ -1,8 +1,11 @@
 package dev.openmodal.notebook.cell;
 
 import dev.openmodal.Captured;
+import dev.openmodal.ErrorCode;
 import dev.openmodal.Fn0;
+import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteFunction0;
+import dev.openmodal.bridge.CellParts;
 import dev.openmodal.bridge.Engines;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -45,20 +48,27 @@ final class RemotePart {
   private final JShell shell;
   private final LocalSnippets here;
   private final List<String> options;
+  private final CellText text;
   private final List<Step> steps = new ArrayList<>();
   private int lines;
 
-  RemotePart(JShell shell, List<String> options) {
+  RemotePart(JShell shell, List<String> options, CellText text) {
     this.shell = shell;
     here = new LocalSnippets(shell);
     this.options = options;
+    this.text = text;
   }
 
   /** The one that follows in the cell. */
   RemotePart next() {
-    RemotePart next = new RemotePart(shell, options);
+    RemotePart next = new RemotePart(shell, options, text);
     next.skip("\n".repeat(lines));
     return next;
+  }
+
+  /** How many lines of the cell were taken, that of the magic included. */
+  int lines() {
+    return lines;
   }
 
   /** What does not run remotely, but takes its lines. */
@@ -134,12 +144,20 @@ final class RemotePart {
     }
     steps.clear();
     @Nullable Object[] result = function(code).remote();
-    assign(variables, result);
-    if (result[1] instanceof Throwable thrown) {
-      trim(thrown);
-      throw RemotePart.<RuntimeException>unchecked(thrown);
+    CameBack back = new CameBack(List.copyOf(variables), new CellParts(result));
+    assign(back);
+    back.refusals().forEach(System.err::println);
+    if (back.parts().thrown().isPresent()) {
+      throw RemotePart.<RuntimeException>unchecked(back.parts().thrown().get());
     }
-    return result[0];
+    if (back.parts().thrownRefused().isPresent()) {
+      throw new OpenModalException(
+          ErrorCode.RESULT_REFUSED,
+          "What the cell has thrown cannot come back: exception "
+              + back.parts().thrownRefused().get()
+              + " Throw one without it.");
+    }
+    return back.parts().value();
   }
 
   private RemoteFunction0<@Nullable Object[]> function(Fn0<@Nullable Object[]> code) {
@@ -171,54 +189,49 @@ final class RemotePart {
     some.forEach(step -> code.append(step.code()));
     code.append(AFTER);
     variables.forEach(name -> code.append(", ").append(name));
-    return code.append("}; });").toString();
+    return code.append(", null}; });").toString(); // room for why something cannot come back
   }
 
   /** Runs what stands before the first step that does not compile, and says what is wrong. */
   private IllegalArgumentException runUntilTheError() throws Exception {
+    int line = 0;
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      Optional<String> refusal =
+      Optional<Complaint> refusal =
           step.source().isEmpty()
               ? Optional.empty()
               : here.refusal(lambda(List.of(step), Set.of()));
       if (refusal.isPresent()) {
         steps.subList(i, steps.size()).clear();
         Object unused = run();
-        return LocalSnippets.error(step.source(), refusal.get());
+        return text.error(lambda(List.of(step), Set.of()), line, refusal.get());
       }
+      line += Declaration.lines(step.code());
     }
     steps.clear();
-    return new IllegalArgumentException("The cell cannot run remotely as one.");
+    return CellText.error("The cell cannot run remotely as one.");
   }
 
-  /** All that came back; where something cannot come back, none: the call has failed then. */
-  private void assign(Set<String> variables, @Nullable Object[] result) throws JShellException {
-    if (variables.isEmpty()) {
+  /** All that came back; null is in the place of what could not. */
+  private void assign(CameBack back) throws JShellException {
+    if (back.names().isEmpty()) {
       return;
     }
     StringBuilder code = new StringBuilder("{ ");
-    int index = 2;
-    for (String name : variables) {
+    int index = 0;
+    for (String name : back.names()) {
       code.append(name).append(" = ").append(HandOver.NAME);
       code.append(".value(").append(index++).append("); ");
     }
-    HandOver.give(result);
+    HandOver.give(back.values());
     try {
-      here.evaluate(code + "}");
+      Optional<Complaint> refusal = here.evaluate(code + "}");
+      if (refusal.isPresent()) {
+        throw CellText.error("The variables cannot be set: " + refusal.get().message());
+      }
     } finally {
       HandOver.give(new Object[0]);
     }
-  }
-
-  /** Down to the cell. */
-  private static void trim(Throwable thrown) {
-    StackTraceElement[] trace = thrown.getStackTrace();
-    int end = trace.length;
-    while (end > 0 && !trace[end - 1].getClassName().startsWith("REPL.")) {
-      end--;
-    }
-    thrown.setStackTrace(List.of(trace).subList(0, end).toArray(new StackTraceElement[0]));
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

@@ -65,10 +65,21 @@ public interface Engine {
   }
 
   /**
+   * Reads the options of a whole cell, before any of it runs; prints how to use them where that is
+   * asked for.
+   *
+   * @param options as they are typed beside {@code %%openmodal}
+   * @return whether the cell is to run
+   * @throws IllegalArgumentException for options that are not understood
+   * @throws dev.openmodal.OpenModalException for values that they cannot have
+   */
+  boolean beginCell(String... options);
+
+  /**
    * The code of a whole cell, as a function.
    *
    * @param options as they are typed beside {@code %%openmodal}
-   * @throws IllegalArgumentException for options that are not understood, with how to use them
+   * @throws IllegalArgumentException for options that are not understood
    */
   <R extends @Nullable Object> RemoteFunction0<R> cell(Fn0<R> code, String... options);
 

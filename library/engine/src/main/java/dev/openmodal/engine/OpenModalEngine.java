@@ -148,6 +148,11 @@ public final class OpenModalEngine implements Engine {
   }
 
   @Override
+  public boolean beginCell(String... options) {
+    return CellCommand.begin(options);
+  }
+
+  @Override
   public <R extends @Nullable Object> RemoteFunction0<R> cell(Fn0<R> code, String... options) {
     wholeCell = new WeakReference<>(code);
     return CellCommand.parse(options).function(code);

@@ -68,6 +68,11 @@ final class OwnSession implements Session {
   }
 
   @Override
+  public boolean isNotebook() {
+    return Notebooks.current().isPresent();
+  }
+
+  @Override
   public @Nullable Object value(String expression) {
     return Notebooks.current()
         .orElseThrow(

@@ -156,7 +156,12 @@ class MapTest {
     for (int times = 0; times < 2; times++) {
       assertThatThrownBy(() -> outcomes.get(3).rerunLocally())
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("3 is not below 3");
+          .hasMessage("3 is not below 3")
+          .satisfies(
+              thrown ->
+                  assertThat(thrown.getStackTrace())
+                      .noneMatch(frame -> frame.getClassName().startsWith("dev.openmodal.engine"))
+                      .noneMatch(frame -> frame.getClassName().equals("dev.openmodal.Outcome")));
     }
     assertThat(outcomes.get(2).rerunLocally())
         .isEqualTo(new Tagged(2, Thread.currentThread().getId()));

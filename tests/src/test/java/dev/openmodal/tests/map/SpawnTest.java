@@ -155,7 +155,11 @@ class SpawnTest {
     assertThat(call.isDone()).isTrue();
     assertThatThrownBy(call::get)
         .isInstanceOfSatisfying(
-            OpenModalException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+            OpenModalException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED);
+              assertThat(e.getStackTrace()[0].getClassName()).isEqualTo(SpawnTest.class.getName());
+            });
     long start = System.nanoTime();
     assertThat(one.remote(1)).isEqualTo(1);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));

@@ -93,6 +93,7 @@ class NotebookCellTest {
           .contains("no &lt;7&gt;", "<details>")
           .doesNotContain("<script");
       assertThat(kernel.listen(Duration.ofSeconds(1)).all()).as("after the end").isEmpty();
+      assertThat(kernel.value("\"\" + f")).contains("captures ").doesNotContain("$Cancel$");
     }
   }
 
@@ -138,7 +139,13 @@ class NotebookCellTest {
     assertThat(version.status()).isEqualTo("ok");
     assertThat(version.text("stdout")).startsWith("openmodal ").contains("provider  process");
     KernelSession.Cell unknown = kernel.cell("%openmodal nonsense", LONG);
-    assertThat(unknown.text("stderr")).contains("There is no command 'nonsense'", "status");
+    assertThat(unknown.text("stderr"))
+        .contains("There is no command 'nonsense'", "status")
+        .doesNotContain("jshell");
+    assertThat(kernel.cell("%openmodal help", LONG).text("stdout"))
+        .contains("Usage: %openmodal COMMAND", "captured", "%openmodal help ps tells more")
+        .doesNotContain("completion", "./tour");
+    assertThat(kernel.cell("%openmodal doctor", LONG).text("stdout")).contains("this is one");
     assertThat(unknown.status()).isEqualTo("error");
     kernel.evaluate("f.remote(1);");
     JsonNode workers = named("display", kernel.cell("%openmodal ps", LONG).events()).get(0);
@@ -241,7 +248,9 @@ class NotebookCellTest {
     assertThat(card.path("data").path("text/html").asText()).contains("<details open>", "factor");
     KernelSession.Cell unknown = kernel.cell("%openmodal captured nobody", LONG);
     assertThat(unknown.status()).isEqualTo("error");
-    assertThat(unknown.text("stderr")).contains("nobody", "symbol").doesNotContain("HandOver");
+    assertThat(unknown.text("stderr"))
+        .contains("nobody", "symbol")
+        .doesNotContain("HandOver", "location");
     assertThat(kernel.cell("%openmodal captured factor", LONG).text("stderr"))
         .contains("factor is a java.lang.Integer, and no function");
     kernel.evaluate("g.spawn(1).get();");

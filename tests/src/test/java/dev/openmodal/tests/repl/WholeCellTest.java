@@ -127,22 +127,64 @@ class WholeCellTest {
       assertThat(text(cell)).isEqualTo("meytrue");
       assertThat(text(kernel.cell("%openmodal ps", LONG))).contains("other");
 
-      KernelSession.Cell wrong = kernel.cell("%%openmodal --memmory 1\nbefore = 2;", LONG);
-      assertThat(wrong.error()).contains("--memmory", "--memory=SIZE", "--timeout=TIME");
       KernelSession.Cell late =
           kernel.cell("%%openmodal --timeout 1s\nbefore = 3; Thread.sleep(60_000);", LONG);
-      assertThat(late.error()).contains("TIMEOUT");
+      assertThat(late.error())
+          .contains("Raise --timeout or let the code do less. [TIMEOUT]")
+          .doesNotContain("dev.openmodal.notebook.cell");
       assertThat(kernel.value("before")).isEqualTo("1");
     }
   }
 
   @Test
-  void whatCannotComeBackLeavesAllAsItWas() {
+  void optionsThatAreNotUnderstoodAreSaidInAFewLinesBeforeAnythingRuns() {
     try (KernelSession kernel = open("jjava-jars", 17)) {
-      kernel.evaluate("int before = 1; Object held = \"text\";");
-      KernelSession.Cell cell = kernel.cell(MAGIC + "before = 2;\nheld = new Thread();", LONG);
-      assertThat(cell.error()).contains("a thread cannot travel");
-      assertThat(kernel.value("before + \" \" + held")).isEqualTo("1 text");
+      KernelSession.Cell wrong =
+          kernel.cell("%%openmodal --memmory 1\nrecord Declared(int i) {}", LONG);
+      assertThat(wrong.error())
+          .contains("There is no option '--memmory' here.", "Options: --app, --cpu, --memory")
+          .doesNotContain("picocli", "dev.openmodal.engine", "dev.openmodal.notebook");
+      assertThat(wrong.error().lines().count()).isLessThan(25);
+      assertThat(kernel.cell("new Declared(1)", LONG).status()).isEqualTo("error");
+
+      KernelSession.Cell help = kernel.cell("%%openmodal --help\nint made = 1;", LONG);
+      assertThat(help.status()).as(help.error()).isEqualTo("ok");
+      assertThat(help.text("stdout")).contains("Usage: %%openmodal", "--memory=SIZE");
+      assertThat(kernel.cell("made", LONG).status()).isEqualTo("error");
+    }
+  }
+
+  @Test
+  void whatCannotComeBackIsNamedAndNullAndAllElseComesBack() {
+    try (KernelSession kernel = open("jjava-jars", 17)) {
+      kernel.evaluate("int before = 1; Object held = \"text\"; List<Object> same = List.of();");
+      KernelSession.Cell cell =
+          kernel.cell(
+              MAGIC
+                  + "before = 2;\nheld = new Thread();\nvar text = new StringBuilder(\"x\");\n"
+                  + "same = List.of(text);\nvar all = List.of(1, new java.io.StringReader(\"x\"));\n"
+                  + "before + 40",
+              LONG);
+      assertThat(cell.status()).as(cell.error()).isEqualTo("ok");
+      assertThat(text(cell)).isEqualTo("42");
+      assertThat(cell.text("stderr").lines())
+          .containsExactly(
+              "openmodal: the variable held did not come back and is null now: held → "
+                  + "java.lang.Thread: a thread cannot travel. In the cell that makes it, put what"
+                  + " you need of it into another variable.",
+              "openmodal: the variable all did not come back and is null now: all → element 1 → "
+                  + "java.io.StringReader: an open stream cannot travel. In the cell that makes it,"
+                  + " put what you need of it into another variable.");
+      assertThat(kernel.value("before + \" \" + held + all + (same.get(0) == text)"))
+          .isEqualTo("2 nullnulltrue");
+
+      KernelSession.Cell value = kernel.cell(MAGIC + "before = 3;\nnew Thread()", LONG);
+      assertThat(value.text("stderr"))
+          .contains("the last value cannot be shown: value → java.lang");
+      KernelSession.Cell fails =
+          kernel.cell(MAGIC + "held = new Thread();\n1 / (before - 3)", LONG);
+      assertThat(fails.error()).contains("ArithmeticException");
+      assertThat(fails.text("stderr")).contains("the variable held did not come back");
     }
   }
 
@@ -175,7 +217,9 @@ class WholeCellTest {
               LONG);
       assertThat(text(cell)).isEqualTo("intrue");
       assertThat(kernel.value("deep + in.next()")).isEqualTo("2held");
-      assertThat(kernel.cell(MAGIC + "in.next()", LONG).error()).contains("in (snippet variable)");
+      assertThat(kernel.cell(MAGIC + "in.next()", LONG).error())
+          .contains(": in (snippet variable) → ", " in the cell.")
+          .doesNotContain("lambda", "dev.openmodal.notebook");
     }
   }
 
@@ -188,7 +232,32 @@ class WholeCellTest {
                   + "String a = \"http://x\";\nString b =\n  null; // none\nint c = 3;\nb.length();",
               LONG);
       assertThat(cell.error()).containsPattern("Caused by: java.lang.NullPointerException");
-      assertThat(cell.error()).containsPattern("#\\d+:6\\)");
+      assertThat(cell.error())
+          .containsPattern("#\\d+:6\\)")
+          .containsPattern("openmodal.remote\\(worker pid \\d+\\)")
+          .doesNotContain("dev.openmodal", "java.util.Optional");
+    }
+  }
+
+  @Test
+  void whatDoesNotCompileIsNamedByItsLineAndASign() {
+    try (KernelSession kernel = open("jjava-jars", 17)) {
+      assertThat(
+              kernel
+                  .cell(
+                      MAGIC
+                          + "int a = 1;\nfor (int i = 0; i < 3; i++) {\n  System.out.println(i)\n}",
+                      LONG)
+                  .error())
+          .contains(
+              "Line 4 of the cell does not compile: ';' expected\n    System.out.println(i)\n"
+                  + " ".repeat(25)
+                  + "^");
+      assertThat(kernel.cell(MAGIC + "int b = 1;\nb = 2; b = nobody + 1;", LONG).error())
+          .contains("Line 3 of the cell does not compile: cannot find symbol")
+          .doesNotContain("location:");
+      assertThat(kernel.cell(MAGIC + "\nint twice(int i) {\n  return \"x\";\n}", LONG).error())
+          .contains("Line 4 of the cell does not compile: incompatible", "    return \"x\";\n");
     }
   }
 

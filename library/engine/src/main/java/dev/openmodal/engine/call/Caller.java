@@ -27,6 +27,7 @@ import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.WorkerState;
 import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.codec.ValueCodec;
+import dev.openmodal.wire.proto.Call;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ public final class Caller {
     long start = System.nanoTime();
     Optional<CallsView.Call> view = views.begin(spec.app(), isWholeCell);
     try {
-      Object result = run(spec, arguments, start, view);
+      Object result = run(spec, arguments, start, view, isWholeCell);
       view.ifPresent(CallsView.Call::returns);
       return result;
     } catch (Throwable e) {
@@ -237,7 +238,11 @@ public final class Caller {
   }
 
   private @Nullable Object run(
-      CodeSpec spec, @Nullable Object[] arguments, long start, Optional<CallsView.Call> view)
+      CodeSpec spec,
+      @Nullable Object[] arguments,
+      long start,
+      Optional<CallsView.Call> view,
+      boolean isWholeCell)
       throws Throwable {
     preflight.check(spec.options());
     ValueCodec codec = capturer.codecFor(spec.code());
@@ -252,7 +257,7 @@ public final class Caller {
             code.call(
                 encoded.asArguments(),
                 onLoss(spec),
-                code.results().streams(),
+                isWholeCell ? Call.Streams.PARTS : code.results().streams(),
                 view.<Execution.Receiver>map(shown -> new WatchedStream(inbox, shown, completions))
                     .orElse(inbox));
         view.ifPresent(shown -> shown.runsAs(execution));
@@ -267,7 +272,11 @@ public final class Caller {
         }
         Execution.Ended ended = (Execution.Ended) last;
         try {
-          return code.results().read(ended, execution);
+          Object result = code.results().read(ended, execution);
+          if (isWholeCell) {
+            code.results().joinTrace(result, ended.worker());
+          }
+          return result;
         } catch (Throwable thrown) {
           if (!ResultReader.isOwnFailure(ended)
               || failures > retries.count()

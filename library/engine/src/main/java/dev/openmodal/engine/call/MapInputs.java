@@ -118,6 +118,9 @@ final class MapInputs {
   @Nullable Object runHere(@Nullable Object input) throws Throwable {
     try {
       return new LocalCall(code.snapshot(), codec).run(arguments(input));
+    } catch (Throwable thrown) {
+      StackTraces.trimLocal(thrown);
+      throw thrown;
     } finally {
       ReplaceableClasses.unloadCopies();
     }

@@ -4,6 +4,7 @@ import dev.openmodal.CodeSpec;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.RemoteException;
+import dev.openmodal.bridge.CellParts;
 import dev.openmodal.engine.output.Durations;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Payload;
@@ -16,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,16 @@ final class ResultReader {
       return value;
     }
     throw failure(ended, execution);
+  }
+
+  /** Gives what a whole cell has thrown, which is a part of its result, the trace of its call. */
+  void joinTrace(@Nullable Object result, String worker) {
+    if (result instanceof Object[] parts && parts.length >= CellParts.FEWEST) {
+      Optional<Throwable> thrown = new CellParts(parts).thrown();
+      if (thrown.isPresent()) {
+        StackTraces.join(thrown.get(), worker, here.get());
+      }
+    }
   }
 
   /** What is thrown for an end that is no result. */

@@ -169,6 +169,7 @@ final class SpawnedCall implements CallHandle {
         new OpenModalException(
             ErrorCode.CANCELLED,
             "The " + progress.state().name() + " was cancelled. Spawn it again if it is needed.");
+    StackTraces.trimOwn(why);
     boolean isFirst = progress.ends(why);
     code.pool().cancel(running);
     return isFirst && future.completeExceptionally(why); // outside of the lock: dependents run here

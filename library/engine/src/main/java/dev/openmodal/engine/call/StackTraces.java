@@ -51,6 +51,15 @@ public final class StackTraces {
     thrown.setStackTrace(Arrays.copyOfRange(trace, begin, trace.length));
   }
 
+  /** Gives what user code has thrown in this JVM, called by ours, the lines of the user alone. */
+  static void trimLocal(Throwable thrown) {
+    Throwable each = thrown;
+    for (int depth = 0; each != null && depth < 100; depth++) {
+      each.setStackTrace(withoutLibrary(ThrownText.frames(each)).toArray(StackTraceElement[]::new));
+      each = each.getCause();
+    }
+  }
+
   /** Down to where the agent called the user's code. */
   private static List<StackTraceElement> userPart(StackTraceElement[] trace) {
     int end = trace.length;
@@ -63,8 +72,22 @@ public final class StackTraces {
   }
 
   private static List<StackTraceElement> withoutLibrary(StackTraceElement[] trace) {
-    return Arrays.stream(trace)
-        .filter(frame -> !OWN.matcher(frame.getClassName()).lookingAt())
-        .toList();
+    List<StackTraceElement> frames = new ArrayList<>();
+    for (StackTraceElement frame : trace) {
+      if (!OWN.matcher(frame.getClassName()).lookingAt() && !isSaid(frame, frames)) {
+        frames.add(frame);
+      }
+    }
+    return frames;
+  }
+
+  /** jshell computes some values in a method of its own, which would say the same place twice. */
+  private static boolean isSaid(StackTraceElement frame, List<StackTraceElement> before) {
+    if (before.isEmpty() || !frame.getMethodName().equals("do_it$")) {
+      return false;
+    }
+    StackTraceElement last = before.get(before.size() - 1);
+    return last.getClassName().equals(frame.getClassName())
+        && last.getMethodName().equals("do_it$Aux");
   }
 }

@@ -43,7 +43,8 @@ final class CaptureReport implements Supplier<Captured> {
   public Captured get() {
     List<CapturedClass> names = new ArrayList<>();
     for (Reached reached : classes) {
-      if (reached.whole || !reached.methods.isEmpty()) {
+      boolean isOfJShell = reached.type.getName().equals(Reachability.CANCEL_FLAG);
+      if (!isOfJShell && (reached.whole || !reached.methods.isEmpty())) {
         // else a snippet of which nothing but a declared type or a variable is used
         names.add(new CapturedClass(name(reached), ClassTrimmer.trim(reached).length));
       }

@@ -26,7 +26,7 @@ final class Reachability {
   private static final String INITIALIZER = "<clinit>()V";
   private static final String LAMBDA_READER =
       "$deserializeLambda$(Ljava/lang/invoke/SerializedLambda;)Ljava/lang/Object;";
-  private static final String CANCEL_FLAG = "REPL.$Cancel$";
+  static final String CANCEL_FLAG = "REPL.$Cancel$";
 
   /**
    * A reached class: the methods and fields of a wrapper that are used, or all of a declared type.

@@ -4,10 +4,12 @@ import dev.openmodal.Fn0;
 import dev.openmodal.OpenModal;
 import dev.openmodal.RemoteFunction0;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -38,26 +40,59 @@ public final class CellCommand {
 
   private CellCommand() {}
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Prints this; the cell does not run.")
+  boolean wantsHelp;
+
+  /**
+   * Looks at the options before anything of the cell runs.
+   *
+   * @return whether the cell is to run: not where it asks for help, which is printed
+   * @throws IllegalArgumentException for what is not understood
+   * @throws dev.openmodal.OpenModalException for a value that an option cannot have
+   */
+  public static boolean begin(String... options) {
+    CellCommand cell = parse(options);
+    if (cell.wantsHelp) {
+      System.out.println(commandLine().getUsageMessage().stripTrailing());
+      return false;
+    }
+    RemoteFunction0<?> unused = cell.function(() -> 0); // refuses what they cannot be
+    return true;
+  }
+
   /**
    * Reads the options.
    *
-   * @throws IllegalArgumentException for what is not understood, with how to use them
+   * @throws IllegalArgumentException for what is not understood
    */
   public static CellCommand parse(String... options) {
-    CellCommand cell = new CellCommand();
-    CommandLine line = new CommandLine(cell);
+    CommandLine line = commandLine();
     try {
       line.parseArgs(options);
-      return cell;
+      return line.getCommand();
     } catch (ParameterException e) {
-      throw new IllegalArgumentException(
-          e.getMessage() + System.lineSeparator() + line.getUsageMessage(), e);
+      IllegalArgumentException error =
+          new IllegalArgumentException(
+              Misread.sentence(e) + System.lineSeparator() + hint(line.getCommandSpec()));
+      error.setStackTrace(new StackTraceElement[0]); // none of it is the user's
+      throw error;
     }
+  }
+
+  private static String hint(CommandSpec spec) {
+    return "Options: "
+        + spec.options().stream()
+            .map(option -> option.longestName())
+            .collect(Collectors.joining(", "))
+        + ".";
   }
 
   /** Of none yet. */
   static CommandLine commandLine() {
-    return new CommandLine(new CellCommand());
+    return Misread.inPlainWords(new CommandLine(new CellCommand()));
   }
 
   /** The code with these options. */

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -39,6 +41,11 @@ import picocli.CommandLine.Spec;
     footer = {"", "./tour shows it in a minute; ./tour --shell leaves you at a prompt."})
 public final class OpenModalCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-V", "--version"},
+      description = "Prints what the command version does.")
+  boolean wantsVersion;
 
   private final Optional<Session> session;
 
@@ -117,7 +124,8 @@ public final class OpenModalCommand implements Runnable {
               command.setUnmatchedOptionsArePositionalParams(takesCode);
               command.setStopAtPositional(command.getCommand() instanceof RunCommand);
             });
-    return line;
+    session.ifPresent(own -> Place.of(own).show(line));
+    return Misread.inPlainWords(line);
   }
 
   /** Lets it understand {@code --help}, where it does not yet. */
@@ -138,17 +146,17 @@ public final class OpenModalCommand implements Runnable {
     CommandLine command = refused.getCommandLine();
     boolean isNoCommand =
         command.getParent() == null && refused instanceof CommandLine.UnmatchedArgumentException;
-    if (isNoCommand) {
+    if (isNoCommand && !words[0].startsWith("-")) {
       command
           .getErr()
           .println(
               "There is no command '"
                   + words[0]
                   + "'. There are: "
-                  + String.join(", ", command.getSubcommands().keySet())
+                  + String.join(", ", Place.shown(command))
                   + ".");
     } else {
-      command.getErr().println(refused.getMessage());
+      command.getErr().println(Misread.sentence(refused));
       command.usage(command.getErr());
     }
     return command.getCommandSpec().exitCodeOnInvalidInput();
@@ -182,6 +190,10 @@ public final class OpenModalCommand implements Runnable {
 
   @Override
   public void run() {
+    if (wantsVersion) {
+      int unused = Objects.requireNonNull(spec.subcommands().get("version")).execute();
+      return;
+    }
     throw new ParameterException(spec.commandLine(), "Name a command.");
   }
 }

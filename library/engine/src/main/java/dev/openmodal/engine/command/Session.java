@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What commands ask of the program in which they are typed. */
 public interface Session extends Client {
+  /** Whether it is a notebook's. */
+  boolean isNotebook();
+
   /**
    * The value of an expression, as if it were typed there.
    *

@@ -9,6 +9,8 @@ import dev.openmodal.engine.client.StateJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,9 +69,23 @@ final class StopCommand implements Callable<Integer> {
       }
     }
     if (lines.isEmpty()) {
-      lines.add("no workers" + (app == null ? "" : " of app " + app));
+      lines.add("no workers" + (app == null ? "" : " of app " + app + others()));
     }
     answer.show(json.put("stopped", all), String.join(System.lineSeparator(), lines));
     return isDone ? 0 : 1;
+  }
+
+  /** A name may be mistyped. */
+  private String others() {
+    Set<String> apps = new TreeSet<>();
+    for (Client client : scope.clients(parent)) {
+      try {
+        client.workers().forEach(worker -> apps.add(worker.app()));
+      } catch (OpenModalException e) {
+        // it has ended meanwhile
+      }
+    }
+    apps.remove(String.valueOf(app)); // one that is just ending
+    return apps.isEmpty() ? "" : "; there are some of " + String.join(", ", apps);
   }
 }

@@ -3,7 +3,6 @@ package dev.openmodal.engine.command;
 import dev.openmodal.RemoteFunction0;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,12 @@ final class WorkerFlags {
       description = "How long it may run, such as 90s, 5m or 2h.")
   @Nullable Duration timeout;
 
-  @Option(names = "--env", paramLabel = "NAME=VALUE", description = "Once for each variable.")
-  Map<String, String> env = new LinkedHashMap<>();
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      converter = Variables.class,
+      description = "Once for each variable.")
+  List<Map.Entry<String, String>> env = List.of();
 
   @Option(
       names = "--jvm-option",
@@ -46,10 +49,22 @@ final class WorkerFlags {
     function = javaHome == null ? function : function.javaHome(javaHome);
     function =
         jvmOptions.isEmpty() ? function : function.jvmOptions(jvmOptions.toArray(new String[0]));
-    for (Map.Entry<String, String> variable : env.entrySet()) {
+    for (Map.Entry<String, String> variable : env) {
       function = function.env(variable.getKey(), variable.getValue());
     }
     return function;
+  }
+
+  /** What the environment is given. */
+  static final class Variables implements CommandLine.ITypeConverter<Map.Entry<String, String>> {
+    @Override
+    public Map.Entry<String, String> convert(String text) {
+      int sign = text.indexOf('=');
+      if (sign < 1) {
+        throw new CommandLine.TypeConversionException("'" + text + "' is no NAME=VALUE");
+      }
+      return Map.entry(text.substring(0, sign), text.substring(sign + 1));
+    }
   }
 
   /** Durations as people write them: {@code 90s}, {@code 5m}, {@code 2h}, {@code 1h30m}. */

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.openmodal.DataSize;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Home;
+import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.engine.provider.ProviderChoice;
 import dev.openmodal.engine.setting.Chosen;
 import dev.openmodal.spi.CloudProvider;
@@ -50,7 +51,7 @@ public final class Doctor {
     findings.add(folder());
     findings.add(provider());
     providers.forEach(provider -> findings.addAll(provider.findings()));
-    findings.add(Kernels.ofThisMachine().finding());
+    findings.add(Kernels.ofThisMachine().finding(Notebooks.current().isPresent()));
     return findings;
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -29,7 +30,10 @@ final class Kernels {
     return new Kernels(dataFolders(System.getenv(), System.getProperty("user.home", "")));
   }
 
-  Finding finding() {
+  /**
+   * @param isInNotebook whether this program is such a kernel itself
+   */
+  Finding finding(boolean isInNotebook) {
     TreeSet<String> found = new TreeSet<>();
     for (Path data : dataFolders) {
       try (DirectoryStream<Path> kernels = Files.newDirectoryStream(data.resolve("kernels"))) {
@@ -41,6 +45,11 @@ final class Kernels {
       } catch (IOException e) {
         // not there
       }
+    }
+    if (isInNotebook) {
+      return Finding.ok(
+          "notebook",
+          "this is one" + (found.isEmpty() ? "" : "; Java kernels: " + String.join(", ", found)));
     }
     return found.isEmpty()
         ? Finding.absent(
@@ -68,8 +77,20 @@ final class Kernels {
     if (!python.isEmpty()) {
       folders.add(Path.of(python, "share/jupyter"));
     }
+    besideJupyter(environment.getOrDefault("PATH", "")).ifPresent(folders::add);
     folders.add(Path.of("/usr/local/share/jupyter"));
     folders.add(Path.of("/usr/share/jupyter"));
     return folders;
+  }
+
+  /** That of the Python whose Jupyter would be started. */
+  private static Optional<Path> besideJupyter(String path) {
+    for (String folder : path.split(File.pathSeparator, -1)) {
+      Path bin = Path.of(folder.isEmpty() ? "." : folder).toAbsolutePath();
+      if (Files.isExecutable(bin.resolve("jupyter")) && bin.getParent() != null) {
+        return Optional.of(bin.resolveSibling("share/jupyter"));
+      }
+    }
+    return Optional.empty();
   }
 }

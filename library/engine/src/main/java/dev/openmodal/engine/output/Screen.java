@@ -64,10 +64,12 @@ public final class Screen implements OutputTarget {
 
   /** Redraws the last line; without a terminal that redraws, prints it. */
   void status(String line) {
+    String fitted = terminal.redraws() ? terminal.fitted(line) : line;
     tryTo(
         () -> {
           hasStatus = terminal.redraws();
-          System.err.print(terminal.redraws() ? ERASE_LINE + line : line + System.lineSeparator());
+          System.err.print(
+              terminal.redraws() ? ERASE_LINE + fitted : line + System.lineSeparator());
           System.err.flush();
         });
   }

@@ -4,6 +4,8 @@ import dev.openmodal.engine.output.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** Finds out what the jshell of this session is shown on. */
 public final class SessionTerminal {
@@ -21,19 +23,27 @@ public final class SessionTerminal {
   }
 
   private static Terminal of(String process) {
-    boolean redraws = isTerminal(process) && !"dumb".equals(System.getenv("TERM"));
+    Optional<Path> device = device(process);
+    boolean redraws = device.isPresent() && !"dumb".equals(System.getenv("TERM"));
     String noColor = System.getenv("NO_COLOR");
-    return new Terminal(true, redraws, redraws && (noColor == null || noColor.isEmpty()));
+    return new Terminal(
+        true,
+        redraws,
+        redraws && (noColor == null || noColor.isEmpty()),
+        device.<IntSupplier>map(TerminalWidth::new).orElse(Terminal.NONE.columns()));
   }
 
   /** Where there is no such file to look at, as on macOS, lines are printed and not redrawn. */
-  private static boolean isTerminal(String process) {
+  private static Optional<Path> device(String process) {
     Path output = Path.of("/proc", process, "fd", "1");
     try {
-      String target = Files.readSymbolicLink(output).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+      Path target = Files.readSymbolicLink(output);
+      String name = target.toString();
+      return name.startsWith("/dev/pts/") || name.startsWith("/dev/tty")
+          ? Optional.of(target)
+          : Optional.empty();
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,15 @@ class OpenModalCommandTest {
         .contains("openmodal ")
         .contains(System.getProperty("java.home"))
         .contains("provider ");
+  }
+
+  @Test
+  void twoBuildsOfOneVersionAreToldApart(@TempDir Path folder) throws Exception {
+    Path one = Files.writeString(folder.resolve("one.jar"), "one");
+    Path other = Files.writeString(folder.resolve("other.jar"), "other");
+    assertThat(VersionCommand.build(one))
+        .isEqualTo("7692c3ad3540") // sha256sum says so
+        .isNotEqualTo(VersionCommand.build(other));
   }
 
   @Test
@@ -57,6 +67,32 @@ class OpenModalCommandTest {
   void aWordThatIsNoCommandIsAnsweredByThoseThatThereAre() {
     assertThat(run("nonsense", "x")).isEqualTo(2);
     assertThat(err.toString()).contains("There is no command 'nonsense'.", "doctor", "version");
+  }
+
+  @Test
+  void anOptionThatThereIsNotIsNoCommand() {
+    assertThat(run("--nonsense")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("There is no option '--nonsense' here.");
+  }
+
+  @Test
+  void theVersionIsAnOptionToo() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("openmodal ").contains("provider ");
+  }
+
+  @Test
+  void wordsThatAreNotUnderstoodAreNamedInPlainWords() {
+    run("ps", "extra");
+    run("logs", "abc");
+    run("ps", "--client", "x");
+    run("top", "--delay", "x");
+    assertThat(err.toString().lines())
+        .contains(
+            "'extra' is one word too many.",
+            "NUMBER: 'abc' is not a whole number.",
+            "--client: 'x' is not a whole number.",
+            "--delay: 'x' is not a number such as 2 or 0.5.");
   }
 
   @Test

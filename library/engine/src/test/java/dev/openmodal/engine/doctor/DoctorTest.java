@@ -9,6 +9,7 @@ import dev.openmodal.spi.Finding.State;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceSpec;
 import dev.openmodal.spi.ProviderCapability;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,15 +100,35 @@ class DoctorTest {
 
     Finding found =
         new Kernels(Kernels.dataFolders(Map.of("JUPYTER_PATH", folder.toString()), "/none"))
-            .finding();
+            .finding(false);
 
     assertThat(found.state()).isEqualTo(State.OK);
     assertThat(found.text()).contains(java.toString()).doesNotContain("python3");
   }
 
   @Test
+  void theKernelsOfTheJupyterOfThePathAreFound(@TempDir Path python) throws Exception {
+    Path java = Files.createDirectories(python.resolve("share/jupyter/kernels/java"));
+    Files.writeString(java.resolve("kernel.json"), "{\"language\": \"java\"}");
+    Path bin = Files.createDirectories(python.resolve("bin"));
+    Path jupyter = Files.createFile(bin.resolve("jupyter"));
+    assertThat(jupyter.toFile().setExecutable(true)).isTrue();
+
+    Map<String, String> environment = Map.of("PATH", "/none" + File.pathSeparator + bin);
+    assertThat(new Kernels(Kernels.dataFolders(environment, "/none")).finding(false).text())
+        .contains(java.toString());
+  }
+
+  @Test
+  void aNotebookHasAKernel(@TempDir Path folder) {
+    assertThat(new Kernels(List.of(folder)).finding(true))
+        .returns(State.OK, Finding::state)
+        .returns("this is one", Finding::text);
+  }
+
+  @Test
   void withoutAKernelTheCommandThatInstallsOneIsNamed(@TempDir Path folder) {
-    assertThat(new Kernels(List.of(folder)).finding())
+    assertThat(new Kernels(List.of(folder)).finding(false))
         .returns(State.ABSENT, Finding::state)
         .satisfies(finding -> assertThat(finding.text()).contains("pip install"));
   }

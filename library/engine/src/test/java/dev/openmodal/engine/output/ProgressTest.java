@@ -32,6 +32,21 @@ class ProgressTest {
   }
 
   @Test
+  void aRedrawnLineNeverReachesTheLastColumn() {
+    String line = Progress.line(state(4, 1, 13, true), true);
+    String plain = "map: 4 done, 1 failed, 2 running, 13 waiting | 0.5/s | 30 s left | 2 workers";
+    Terminal narrow = new Terminal(true, true, true, () -> 60);
+    assertThat(narrow.fitted(line))
+        .isEqualTo(line.substring(0, 58 + 9) + "\u2026\u001b[0m")
+        .startsWith("map: 4 done, \u001b[31m1 failed\u001b[0m, ");
+    assertThat(narrow.fitted(plain)).hasSize(59).isEqualTo(plain.substring(0, 58) + "\u2026");
+    assertThat(new Terminal(true, true, true, () -> 10).fitted(plain)).isEqualTo("map: 4 d\u2026");
+    Terminal exact = new Terminal(true, true, true, () -> plain.length() + 1);
+    assertThat(exact.fitted(plain)).isEqualTo(plain);
+    assertThat(exact.fitted(line)).isEqualTo(line);
+  }
+
+  @Test
   void linesOfOneInputAreWholeAndNumbered() {
     InputLines lines = new InputLines(12);
     assertThat(text(lines.add(false, ascii("a\nb")))).isEqualTo("[12] a\n");
