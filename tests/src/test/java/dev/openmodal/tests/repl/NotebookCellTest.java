@@ -492,6 +492,11 @@ class NotebookCellTest {
         .orElse("");
   }
 
+  private static String html(KernelSession.Cell cell) {
+    JsonNode result = named("result", cell.events()).get(0);
+    return result.path("data").path("text/html").asText();
+  }
+
   private static final String ONCE =
       "<T> T once(java.util.function.Supplier<T> look, java.util.function.Predicate<T> wanted)"
           + " throws InterruptedException { while (true) { try { T seen = look.get();"
