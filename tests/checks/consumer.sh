@@ -112,10 +112,16 @@ refused() {
   echo "Java $version: $what is refused"
 }
 
+tried=0
 for version in 17 25; do
   if home=$(find_jdk_of $version); then
+    tried=$((tried + 1))
     on $version "$home"
   else
     echo "Java $version: not here"
   fi
 done
+if [ $tried = 0 ]; then
+  echo "skipped: there is neither a JDK 17 nor a JDK 25 here"
+  exit 77
+fi

@@ -67,6 +67,10 @@ if "$java_home/bin/jlink" --add-modules java.base,java.logging,java.management,j
   java=$work/small/bin/java
   doctor modules 1 absent 'jdk.jfr (for profile' 'jdk.compiler (for run FILE.java)' 'Use a complete JDK' -- PATH=/nonexistent
   doctor jshell 1 wrong openjdk-17-jdk-headless -- PATH=/nonexistent
+  # Without what any call needs it still says what is missing, and is no trace of the JVM.
+  rm -r "$work/small"
+  "$java_home/bin/jlink" --add-modules java.base,jdk.unsupported,java.desktop,java.sql --output "$work/small" >"$work/jlink" 2>&1 || true
+  doctor modules 1 wrong 'java.management (for any call)' 'jdk.management (for any call)' 'Use a complete JDK' -- PATH=/nonexistent
 else
   echo "  a small Java: not tried: $(tail -n 1 "$work/jlink")"
 fi

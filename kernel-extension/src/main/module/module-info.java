@@ -7,6 +7,7 @@ module dev.openmodal {
   requires java.management;
   requires java.naming;
   requires jdk.management;
+  requires jdk.net;
   requires jdk.unsupported;
 
   exports dev.openmodal;

@@ -5,6 +5,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import jdk.jshell.JShell;
 
@@ -26,18 +27,24 @@ public final class SnippetProgram {
     String function = arguments[2];
     String[] own = Arrays.copyOfRange(arguments, 3, arguments.length);
     int exit;
+    boolean isStopped;
     try (JShell shell =
-        JShell.builder().executionEngine("local").out(System.out).err(System.err).build()) {
+        JShell.builder()
+            .executionEngine(new OwnThreadEngine(), Map.of())
+            .out(System.out)
+            .err(System.err)
+            .build()) {
       addClassPath(shell);
       SnippetRun run = new SnippetRun(shell, Path.of(name));
       exit = run.run(arguments[1], own, function.isEmpty()).orElse(0);
+      isStopped = run.hasStopped();
       if (!run.hasStopped() && !function.isEmpty()) {
         Optional<Class<?>> owner = new DefinedMethods(shell).ownerOf(function);
         exit = owner.isPresent() ? NamedFunction.run(owner.get(), function, own) : 2;
       }
     }
-    if (exit != 0) {
-      System.exit(exit);
+    if (isStopped || exit != 0) {
+      System.exit(exit); // whatever threads go on
     }
   }
 

@@ -39,6 +39,7 @@ final class SnippetRun {
   private final Map<String, Integer> lines = new HashMap<>();
   private final PrintStream err = System.err;
   private OptionalInt exit = OptionalInt.empty();
+  private int lastLine;
   private @Nullable Value last;
 
   SnippetRun(JShell shell, Path file) {
@@ -123,6 +124,7 @@ final class SnippetRun {
       }
       Snippet snippet = event.snippet();
       lines.put(snippet.id(), line);
+      lastLine = line;
       Optional<String> failure = errors.of(event, code, line);
       if (failure.isPresent()) {
         err.println(failure.get());
@@ -135,12 +137,19 @@ final class SnippetRun {
 
   private void show(Value value) {
     String name = value.name();
-    shell.eval(
+    String code =
         value.typeName().endsWith("[]")
             ? "System.out.println(java.util.Arrays.deepToString(new Object[] {"
                 + name
                 + "}).replaceAll(\"^.|.$\", \"\"));"
-            : "System.out.println((Object) " + name + ");");
+            : "System.out.println((Object) " + name + ");";
+    for (SnippetEvent event : shell.eval(code)) {
+      Optional<String> failure = errors.of(event, code, lastLine);
+      if (failure.isPresent()) { // its own toString() throws
+        err.println(failure.get());
+        exit = OptionalInt.of(1);
+      }
+    }
   }
 
   /** Where jshell keeps what an expression has given. */

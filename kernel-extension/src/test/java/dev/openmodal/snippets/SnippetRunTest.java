@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalInt;
 import jdk.jshell.JShell;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ class SnippetRunTest {
   }
 
   private OptionalInt run(String text, String... arguments) {
-    try (JShell shell = JShell.builder().executionEngine("local").build()) {
+    try (JShell shell = JShell.builder().executionEngine(new OwnThreadEngine(), Map.of()).build()) {
       return new SnippetRun(shell, Path.of("notes.jsh")).run(text, arguments, true);
     }
   }
@@ -48,6 +49,16 @@ class SnippetRunTest {
     assertThat(run("1 + 1;\n")).isEmpty();
     assertThat(run("1 + 1\nint n = 3;\n")).isEmpty();
     assertThat(printed()).isEqualTo("[0, 1]\na\n");
+  }
+
+  @Test
+  void aLastValueThatCannotBeShownFails() {
+    assertThat(
+            run(
+                "class Bad { public String toString() { throw new IllegalStateException(\"no\"); }"
+                    + " }\nnew Bad()\n"))
+        .hasValue(1);
+    assertThat(err.toString(UTF_8)).contains("IllegalStateException: no");
   }
 
   @Test

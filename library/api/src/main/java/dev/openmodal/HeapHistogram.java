@@ -9,6 +9,20 @@ import java.util.Optional;
  * class by class, the largest classes first. It is of the whole JVM: of the call, of other calls
  * there, and of the worker itself.
  *
+ * <pre>{@code
+ * record Visit(int page) {}
+ * var keeps = app("keeps").function(() -> {
+ *   var visits = new ArrayList<Visit>();
+ *   for (int page = 0; page < 1000; page++) visits.add(new Visit(page));
+ *   Thread.sleep(600_000);
+ *   return visits.size();
+ * }).spawn();
+ * while (!keeps.toString().contains("running")) Thread.sleep(100);
+ * Thread.sleep(2000);
+ * keeps.heapHistogram().of("Visit").orElseThrow().instances() // 1000
+ * keeps.cancel() // true
+ * }</pre>
+ *
  * @param call which, such as {@code call 3 of app shop}
  * @param worker where it runs, such as {@code pid 4711}
  * @param classes the largest first

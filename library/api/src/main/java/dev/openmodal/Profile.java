@@ -18,6 +18,19 @@ import java.util.Set;
  * RemoteCall#threadDump} tells of that. As text it lists the methods that ran most, the user's own
  * first; in a notebook it is a flame graph.
  *
+ * <pre>{@code
+ * var burns = app("burns").function(() -> {
+ *   long length = 0;
+ *   while (!Thread.interrupted()) length += Long.toString(length).length();
+ *   return length;
+ * }).spawn();
+ * while (!burns.toString().contains("running")) Thread.sleep(100);
+ * var profile = burns.profile(Duration.ofSeconds(1));
+ * profile.samples() > 0 // true
+ * profile.svg().startsWith("<svg ") // true
+ * burns.cancel() // true
+ * }</pre>
+ *
  * @param call which, such as {@code call 3 of app shop}
  * @param worker where it runs, such as {@code pid 4711}
  * @param period how often it was looked at

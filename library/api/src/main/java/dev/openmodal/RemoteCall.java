@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> type of the result
  */
 public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
+  private static final Duration SHORTEST_PROFILE = Duration.ofMillis(20);
   private static final Duration LONGEST_PROFILE = Duration.ofMinutes(10);
 
   private final CallHandle handle;
@@ -150,19 +151,19 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
    * threads that this call runs on and has started, and none of a shared pool, such as that of
    * parallel streams, and no virtual ones. An interrupt ends the recording, not the call.
    *
-   * @param time up to 10 minutes
-   * @throws OpenModalException with {@link ErrorCode#INVALID_OPTION} if the time is not positive or
+   * @param time from 20 ms to 10 minutes
+   * @throws OpenModalException with {@link ErrorCode#INVALID_OPTION} if the time is shorter or
    *     longer, {@link ErrorCode#NOT_RUNNING} if the call has not started or is over, {@link
    *     ErrorCode#WORKER_LOST} if its worker ends meanwhile, {@link ErrorCode#NOT_INSPECTABLE} if
    *     the worker's Java has no module jdk.jfr, {@link ErrorCode#CANCELLED} after an interrupt
    */
   public Profile profile(Duration time) {
-    if (time.isNegative() || time.isZero() || time.compareTo(LONGEST_PROFILE) > 0) {
+    if (time.compareTo(SHORTEST_PROFILE) < 0 || time.compareTo(LONGEST_PROFILE) > 0) {
       throw new OpenModalException(
           ErrorCode.INVALID_OPTION,
           "profile("
               + time
-              + ") cannot be: give a time that is positive and at most 10 minutes, such as"
+              + ") cannot be: give a time from 20 ms to 10 minutes, such as"
               + " Duration.ofSeconds(5).");
     }
     return handle.profile(time);

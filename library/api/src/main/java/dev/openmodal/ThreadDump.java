@@ -9,11 +9,11 @@ import java.util.Optional;
  * frames of Java folded between the user's own.
  *
  * <pre>{@code
- * call 3 of app shop, on pid 4711: 2 threads of the call
- *
- * "openmodal-call" runs the call, and waits for the lock java.lang.Object@1b2c, held by "writer"
- *     at Stock.take(#12:4)
- *     at lambda(#13:1)
+ * var waits = app("waits").function(() -> { Thread.sleep(600_000); return 1; }).spawn();
+ * while (!waits.toString().contains("running")) Thread.sleep(100);
+ * waits.threadDump().threads().size() // 1
+ * waits.threadDump().deadlocked() // []
+ * waits.cancel() // true
  * }</pre>
  *
  * @param call which, such as {@code call 3 of app shop}

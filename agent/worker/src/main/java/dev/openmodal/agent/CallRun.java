@@ -171,8 +171,11 @@ final class CallRun implements CallBody.Turn {
   public void makeService(String serviceId, Runnable making) {
     ServiceThread thread = worker.threads().forService(serviceId, worker.routing(), output);
     this.making = thread.thread();
-    thread.run(making);
-    this.making = null;
+    try {
+      thread.run(making);
+    } finally {
+      this.making = null;
+    }
   }
 
   @Override

@@ -13,7 +13,11 @@ final class CollapsedStacks {
   private static final String OWN = "(openmodal)";
   private static final String DEEPER = "(deeper)";
 
+  /** What is kept of them while they are counted; further ones are counted as one. */
+  private static final long MOST_KEPT = 8L << 20;
+
   private final Map<String, Long> counts = new HashMap<>();
+  private long kept;
 
   /**
    * Counts one.
@@ -39,8 +43,15 @@ final class CollapsedStacks {
       }
     }
     if (!line.isEmpty()) {
-      counts.merge(line.toString(), 1L, Long::sum);
+      count(line.toString());
     }
+  }
+
+  private void count(String line) {
+    boolean isNew = !counts.containsKey(line);
+    boolean hasRoom = kept + line.length() <= MOST_KEPT;
+    kept += isNew && hasRoom ? line.length() : 0;
+    counts.merge(isNew && !hasRoom ? OTHER : line, 1L, Long::sum);
   }
 
   /** How many were counted. */
@@ -60,9 +71,11 @@ final class CollapsedStacks {
   /** All in so many bytes at most, where need be with the rarest as one. */
   ByteString text(int mostBytes) {
     List<Map.Entry<String, Long>> commonest = new ArrayList<>(counts.entrySet());
+    commonest.removeIf(each -> each.getKey().equals(OTHER));
     commonest.sort(Map.Entry.<String, Long>comparingByValue().reversed());
     StringBuilder text = new StringBuilder();
     long other = 0;
+    long notKept = counts.getOrDefault(OTHER, 0L);
     int room = mostBytes - 64;
     for (Map.Entry<String, Long> each : commonest) {
       String line = each.getKey() + " " + each.getValue() + "\n";
@@ -74,8 +87,8 @@ final class CollapsedStacks {
         room -= size;
       }
     }
-    if (other > 0) {
-      text.append(OTHER).append(' ').append(other).append('\n');
+    if (other + notKept > 0) {
+      text.append(OTHER).append(' ').append(other + notKept).append('\n');
     }
     return ByteString.copyFromUtf8(text.toString());
   }

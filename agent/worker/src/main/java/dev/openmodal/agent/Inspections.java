@@ -56,9 +56,12 @@ final class Inspections {
         }
         return;
       }
-      if (stops.size() >= MOST || stops.putIfAbsent(request.getRequestId(), stop) != null) {
+      if (stops.size() >= MOST) {
         answer(request, failed("it is being looked at " + MOST + " times already"));
         return;
+      }
+      if (stops.putIfAbsent(request.getRequestId(), stop) != null) {
+        return; // the answer to the first one of that number follows
       }
     }
     try {

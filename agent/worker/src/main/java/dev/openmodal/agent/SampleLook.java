@@ -2,13 +2,9 @@ package dev.openmodal.agent;
 
 import dev.openmodal.wire.proto.Samples;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,9 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedClass;
@@ -75,10 +68,9 @@ final class SampleLook {
   }
 
   private Samples look(Duration time, CompletableFuture<Void> stop)
-      throws InterruptedException, IOException {
-    Path folder = Files.createTempDirectory("openmodal-samples");
-    keepIn(folder);
-    try (Recording recording = new Recording()) {
+      throws InterruptedException, IOException, Inspections.RefusedException {
+    try (SampleRepository repository = SampleRepository.open(MOST_FRAMES, 2 * LARGEST_RECORDING);
+        Recording recording = new Recording()) {
       recording.setMaxSize(LARGEST_RECORDING);
       recording.enable(SAMPLE).withPeriod(PERIOD);
       recording.start();
@@ -90,7 +82,7 @@ final class SampleLook {
       recording.stop();
       CollapsedStacks stacks = new CollapsedStacks();
       if (!stop.isDone()) {
-        Path file = folder.resolve("samples.jfr");
+        Path file = repository.file();
         recording.dump(file);
         read(file, end, stacks);
       }
@@ -102,28 +94,6 @@ final class SampleLook {
           .setRecordedNanos(nanos)
           .setHasEnded(hasEnded)
           .build();
-    } finally {
-      delete(folder);
-    }
-  }
-
-  /** Deep enough, and where it is deleted with all that it writes: this JVM ends without hooks. */
-  private static void keepIn(Path folder) {
-    List<String> options = new ArrayList<>();
-    options.add("repositorypath=\"" + folder + "\"");
-    if (!FlightRecorder.isInitialized()) { // later is too late
-      options.add("stackdepth=" + MOST_FRAMES);
-    }
-    try {
-      Object unused =
-          ManagementFactory.getPlatformMBeanServer()
-              .invoke(
-                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                  "jfrConfigure",
-                  new Object[] {options.toArray(String[]::new)},
-                  new String[] {String[].class.getName()});
-    } catch (JMException | RuntimeException e) {
-      // It records all the same, with what is Java's default.
     }
   }
 
@@ -188,13 +158,5 @@ final class SampleLook {
         from.getMethod().getName(),
         null,
         from.getLineNumber());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    }
   }
 }

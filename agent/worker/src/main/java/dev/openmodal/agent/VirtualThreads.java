@@ -38,7 +38,7 @@ final class VirtualThreads {
   }
 
   /** All of this JVM that have a frame of user code, up to 1,000; none where they are not told. */
-  static List<ThreadState> all(ThreadState.Role role) {
+  static synchronized List<ThreadState> all(ThreadState.Role role) { // each is a file of all
     if (Runtime.version().feature() < FIRST_JAVA) {
       return List.of();
     }

@@ -184,11 +184,19 @@ final class NestedJars {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
       for (Path folder : folders) {
         if (!folder.equals(except) && isUnused(folder)) {
-          TemporaryFolder.delete(folder);
+          remove(folder);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       // the next version's turn
+    }
+  }
+
+  private static void remove(Path folder) {
+    if (folder.getFileName().toString().startsWith(".")) {
+      TemporaryFolder.delete(folder);
+    } else {
+      boolean unused = CacheUse.remove(folder, false); // not where a program has it open for long
     }
   }
 
@@ -198,8 +206,7 @@ final class NestedJars {
     }
     boolean isPart = folder.getFileName().toString().startsWith(".");
     try {
-      return TemporaryFolder.isOlderThan(folder, isPart ? TOUCHED : UNUSED)
-          && (isPart || !CacheUse.isUsed(folder));
+      return TemporaryFolder.isOlderThan(folder, isPart ? TOUCHED : UNUSED);
     } catch (IOException e) { // another JVM's, which is done with it
       return false;
     }

@@ -80,8 +80,17 @@ public final class TemporaryFolder {
     return time.toInstant().isBefore(Instant.now().minus(age));
   }
 
+  /** Whether nobody works on it any more, as it was last touched more than a day ago. */
+  public static boolean isAbandoned(Path path) {
+    try {
+      return isOlderThan(path, Duration.ofDays(1));
+    } catch (IOException e) { // it has gone
+      return false;
+    }
+  }
+
   /** Deletes a folder with all that is in it, as far as it can; follows no links. */
-  static void delete(Path path) {
+  public static void delete(Path path) {
     try {
       if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
         try (DirectoryStream<Path> inside = Files.newDirectoryStream(path)) {

@@ -214,7 +214,11 @@ class LookInsideTest {
                 .spawn());
     awaitRunning(one);
     awaitRunning(other);
+    // Two at the same time, of which one ends before the other: both see their call.
+    CompletableFuture<Profile> shorter =
+        CompletableFuture.supplyAsync(() -> other.profile(Duration.ofMillis(700)));
     Profile profile = one.profile(Duration.ofSeconds(2));
+    assertThat(shorter.get().collapsed()).contains("burnTwo").doesNotContain("burnOne");
     assertThat(profile.samples()).isPositive();
     assertThat(profile.hasEnded()).isFalse();
     String burnOne = Stock.class.getName() + ".burnOne";
@@ -271,7 +275,11 @@ class LookInsideTest {
     RemoteCall<Integer> waits = keep(sleep.spawn(2));
     assertThat(refused(ErrorCode.NOT_RUNNING, waits::threadDump)).contains("has not started");
     for (Duration wrong :
-        List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMinutes(10).plusNanos(1))) {
+        List.of(
+            Duration.ZERO,
+            Duration.ofSeconds(-1),
+            Duration.ofMillis(19),
+            Duration.ofMinutes(10).plusNanos(1))) {
       assertThat(refused(ErrorCode.INVALID_OPTION, () -> runs.profile(wrong)))
           .contains("profile(" + wrong + ")");
     }

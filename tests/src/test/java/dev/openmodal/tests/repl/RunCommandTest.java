@@ -2,6 +2,7 @@ package dev.openmodal.tests.repl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -230,6 +231,32 @@ class RunCommandTest {
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(failed.text()).isEqualTo("1\n");
     assertThat(failed.err()).contains("ArithmeticException: / by zero").contains("fails.jsh:4");
+    write(
+        "ends.jsh",
+        """
+        var pool = Executors.newFixedThreadPool(1);
+        pool.submit(() -> 1).get();
+        var thrower = new Thread(() -> { throw new IllegalStateException("of a thread"); });
+        thrower.start();
+        thrower.join();
+        /exit
+        System.out.println(2);
+        """);
+    RunProcess.Ended over = run("ends.jsh");
+    assertThat(over.exitCode()).isZero();
+    assertThat(over.text()).isEmpty();
+    assertThat(over.err()).contains("IllegalStateException: of a thread");
+  }
+
+  @Test
+  void outputThatFindsNoRoomIsAnErrorAndNoEndInSilence() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+    write("Prints.java", "class Prints { public static void main(String[] a) { while (true) System.out.println(1); } }");
+    List<String> shell = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >/dev/full", "sh"));
+    shell.addAll(command("Prints.java"));
+    RunProcess.Ended ended = RunProcess.run(folder, shell, new byte[0]);
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).contains("cannot be written to standard output", "[SETUP]");
   }
 
   @Test
@@ -279,7 +306,7 @@ class RunCommandTest {
     refused.add(List.of("1", "is neither FILE.java nor FILE.jsh", "notes.txt"));
     refused.add(List.of("1", "are for FILE.java", "--source", "17", "good.jsh"));
     refused.add(List.of("1", "jvmOptions(-Xmx1g)", "--jvm-option", "-Xmx1g", "good.jsh"));
-    refused.add(List.of("2", "Unknown option: '--module-path'", "--module-path", "x", "good.jsh"));
+    refused.add(List.of("2", "There is no option '--module-path' here.", "--module-path", "x", "good.jsh"));
     refused.add(List.of("2", "Missing required parameter: 'FILE[::FUNCTION]'"));
     for (List<String> each : refused) {
       RunProcess.Ended ended = run(each.subList(2, each.size()).toArray(new String[0]));

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Each part of a session is stopped for a minute in the middle of a call, as a laptop that sleeps
  * or a debugger stops it: the call goes on afterwards. All at once, each in a session of its own.
  */
+@Execution(ExecutionMode.CONCURRENT) // most of it is a minute's sleep
 class StoppedTest {
   private static final Duration STOPPED = Duration.ofSeconds(60);
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -82,6 +84,7 @@ class WholeCellTest {
 
   @ParameterizedTest(name = "{0} on Java {1}")
   @CsvSource({"jjava-jars, 17", "jjava-jars, 25", "ijava, 17", "rapaio, 25"})
+  @Execution(ExecutionMode.CONCURRENT)
   void theyGiveTheSameWithAndWithoutTheMagic(String kind, int java) {
     List<String> differences = new ArrayList<>();
     try (KernelSession plain = open(kind, java);

@@ -1,6 +1,7 @@
 package dev.openmodal.engine.cache;
 
 import dev.openmodal.bridge.CacheUse;
+import dev.openmodal.bridge.TemporaryFolder;
 import dev.openmodal.engine.cache.CacheItem.Use;
 import dev.openmodal.engine.pool.RunFolder;
 import java.io.IOException;
@@ -23,49 +24,58 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param home the library's own folder
  */
 public record Cache(Path home) {
-  /** The folder of the environment that {@code openmodal notebook} makes. */
+  private static final String LEFT = "left by a killed program";
+
+  /** The folder of the environments that {@code openmodal notebook} makes. */
   public Path notebook() {
     return home.resolve("cache/notebook");
   }
 
-  /** All that is there, the largest first. */
-  public List<CacheItem> items() {
+  /**
+   * All that is there, the largest first.
+   *
+   * @param tellsHere whether to tell what this program alone uses from what others use, for which
+   *     it gives up its own use for a moment
+   */
+  public List<CacheItem> items(boolean tellsHere) {
     Path cache = home.resolve("cache");
     List<CacheItem> items = new ArrayList<>();
     for (Path build : inside(cache.resolve("lib"))) {
-      if (Files.isDirectory(build, LinkOption.NOFOLLOW_LINKS)) {
-        items.add(folder("jars of a build", build));
-      }
+      addFolder(items, "jars of a build", build, tellsHere);
     }
     for (Path archive : inside(cache.resolve("archive"))) {
       if (archive.toString().endsWith(".jsa")) {
         items.add(new CacheItem("class-data archive", archive, sizeOf(archive), Use.FREE));
       }
     }
-    addFolder(items, "jars of class folders", cache.resolve("folders"));
-    addFolder(items, "jars of class paths", cache.resolve("environment"));
-    addFolder(items, "notebook environment", notebook());
+    addFolder(items, "jars of class folders", cache.resolve("folders"), tellsHere);
+    addFolder(items, "jars of class paths", cache.resolve("environment"), tellsHere);
+    for (Path environment : inside(notebook())) {
+      addFolder(items, "notebook environment", environment, tellsHere);
+    }
     for (RunFolder left : RunFolder.left(home.resolve("run"))) {
-      items.add(
-          new CacheItem("left by a killed program", left.path(), sizeOf(left.path()), Use.FREE));
+      items.add(new CacheItem(LEFT, left.path(), sizeOf(left.path()), Use.FREE));
     }
     items.sort((a, b) -> Long.compare(b.bytes(), a.bytes()));
     return items;
   }
 
-  private static void addFolder(List<CacheItem> items, String what, Path folder) {
-    if (Files.isDirectory(folder)) {
-      items.add(folder(what, folder));
+  private static void addFolder(
+      List<CacheItem> items, String what, Path folder, boolean tellsHere) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
     }
-  }
-
-  private static CacheItem folder(String what, Path folder) {
-    boolean isPart = folder.getFileName().toString().startsWith(".");
+    if (folder.getFileName().toString().startsWith(".")) { // which nobody locks
+      if (TemporaryFolder.isAbandoned(folder)) {
+        items.add(new CacheItem(LEFT, folder, sizeOf(folder), Use.FREE));
+      }
+      return;
+    }
     Use use =
         !CacheUse.isUsed(folder)
             ? Use.FREE
-            : CacheUse.isUsedByThisAlone(folder) ? Use.HERE : Use.USED;
-    return new CacheItem(isPart ? "left by a program" : what, folder, sizeOf(folder), use);
+            : tellsHere && CacheUse.isUsedByThisAlone(folder) ? Use.HERE : Use.USED;
+    items.add(new CacheItem(what, folder, sizeOf(folder), use));
   }
 
   /**
@@ -75,6 +85,10 @@ public record Cache(Path home) {
    * @return whether it is gone
    */
   public static boolean remove(CacheItem item, boolean evenIfUsedHere) {
+    if (item.what().equals(LEFT)) {
+      TemporaryFolder.delete(item.path());
+      return !Files.exists(item.path());
+    }
     if (Files.isDirectory(item.path(), LinkOption.NOFOLLOW_LINKS)) {
       return CacheUse.remove(item.path(), evenIfUsedHere);
     }

@@ -7,6 +7,7 @@ import dev.openmodal.engine.client.LogPart;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.output.CallState;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,7 +149,12 @@ public final class CallRegister {
       boolean isOver = state().map(CallState::isOver).orElse(false); // first, as it prints on
       try {
         byte[] part = log.bytes(from, MOST_AT_ONCE);
-        return new LogPart(part, from + part.length, isOver && part.length < MOST_AT_ONCE);
+        return new LogPart(
+            part,
+            Charset.defaultCharset(),
+            from + part.length,
+            isOver && part.length < MOST_AT_ONCE,
+            log.notKept());
       } catch (IOException e) {
         throw new OpenModalException(
             ErrorCode.INVALID_NAME,

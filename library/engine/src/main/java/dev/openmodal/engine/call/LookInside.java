@@ -83,11 +83,13 @@ final class LookInside {
             .map(
                 row ->
                     new HeapHistogram.HeapClass(
-                        row.getClassName(), row.getInstances(), row.getBytes()))
+                        row.getClassName(),
+                        Math.max(0, row.getInstances()), // whatever a worker says
+                        Math.max(0, row.getBytes())))
             .toList(),
         seen.getLeftOut(),
-        seen.getInstances(),
-        seen.getBytes(),
+        Math.max(0, seen.getInstances()),
+        Math.max(0, seen.getBytes()),
         HeapHistogram.USUALLY_SHOWN);
   }
 

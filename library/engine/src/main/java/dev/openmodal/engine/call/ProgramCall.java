@@ -7,6 +7,9 @@ import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A program on a worker of its own, with this process's standard streams. It is over when its JVM
@@ -35,7 +38,7 @@ final class ProgramCall {
     try {
       code.pool().submit(execution, code.window());
       return exitCode(await());
-    } catch (IOException e) {
+    } catch (NobodyReadsException e) {
       return NOBODY_READS;
     } finally {
       code.pool().cancel(execution); // does nothing if it has ended
@@ -44,7 +47,12 @@ final class ProgramCall {
     }
   }
 
-  private Execution.Ended await() throws IOException {
+  /** The reader of what the program prints has left. */
+  private static final class NobodyReadsException extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+
+  private Execution.Ended await() throws IOException, NobodyReadsException {
     boolean isInterrupted = false;
     while (true) {
       try {
@@ -66,13 +74,35 @@ final class ProgramCall {
     }
   }
 
-  private void show(Execution.Output output) throws IOException {
+  private void show(Execution.Output output) throws NobodyReadsException {
     OutputStream to = output.error() ? streams.err() : streams.out();
     try {
       to.write(output.bytes());
       to.flush();
+    } catch (IOException e) {
+      if (isPipe(output.error() ? 2 : 1, e)) {
+        throw new NobodyReadsException();
+      }
+      throw new OpenModalException(
+          ErrorCode.SETUP,
+          "What the program prints cannot be written to standard "
+              + (output.error() ? "error" : "output")
+              + ": "
+              + e.getMessage()
+              + ". It was ended. Make room there, or send it elsewhere.",
+          e);
     } finally {
       output.taken().accept(output.bytes().length);
+    }
+  }
+
+  /** Where there is no such file to look at, as on macOS, by what the system says. */
+  private static boolean isPipe(int descriptor, IOException e) {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return target.startsWith("pipe:") || target.startsWith("socket:");
+    } catch (IOException | RuntimeException notTold) {
+      return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
     }
   }
 
@@ -86,7 +116,8 @@ final class ProgramCall {
   /** Whether its own code has ended it: {@code Runtime.halt} does so without a word. */
   private static boolean isOwnEnd(Execution.Lost lost) {
     ErrorCode code = lost.error().code();
-    boolean isSignal = lost.exitCode() < 0 || lost.exitCode() > 128;
+    boolean isSignal =
+        lost.exitCode() < 0 || (lost.exitCode() > 128 && lost.exitCode() <= 128 + 64);
     return code == ErrorCode.REMOTE_EXIT || (code == ErrorCode.WORKER_LOST && !isSignal);
   }
 

@@ -10,6 +10,11 @@ public interface Client {
   /** Which one it is. */
   ClientState state();
 
+  /** Whether it had ended when it was asked last. */
+  default boolean isGone() {
+    return false;
+  }
+
   /** Its workers. */
   List<WorkerState> workers();
 

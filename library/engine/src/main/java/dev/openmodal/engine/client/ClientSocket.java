@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSocket implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 16;
+  private static final long AFTER_A_FAILURE_NANOS = 50_000_000;
 
   /**
    * Whoever asks waits for it: what is asked of a program that is stopped must not be done when it
@@ -91,22 +93,37 @@ public final class ClientSocket implements AutoCloseable {
   private void accept(ServerSocketChannel opened, UserPrincipal owner) {
     while (opened.isOpen()) {
       try {
-        SocketChannel other = opened.accept();
-        if (Peer.isOf(owner, other) && admit(other)) {
-          OwnThreads.daemon("openmodal-client", () -> serve(other)).start();
-        } else {
-          other.close();
-        }
+        admit(opened.accept(), owner);
       } catch (IOException e) {
-        // closed, or that one has left
-      } catch (OutOfMemoryError e) {
-        // no thread for it now
+        // closed, or that one has left; or no more files can be opened
+        LockSupport.parkNanos(AFTER_A_FAILURE_NANOS);
       }
     }
   }
 
-  private synchronized boolean admit(SocketChannel other) {
+  private void admit(SocketChannel other, UserPrincipal owner) throws IOException {
+    boolean isServed = false;
+    try {
+      if (Peer.isOf(owner, other) && add(other)) {
+        OwnThreads.daemon("openmodal-client", () -> serve(other)).start();
+        isServed = true;
+      }
+    } catch (OutOfMemoryError e) {
+      // no thread for it now
+    } finally {
+      if (!isServed) {
+        forget(other);
+        other.close();
+      }
+    }
+  }
+
+  private synchronized boolean add(SocketChannel other) {
     return connected.size() < MOST_CONNECTIONS && connected.add(other);
+  }
+
+  private synchronized void forget(SocketChannel other) {
+    connected.remove(other);
   }
 
   private void serve(SocketChannel other) {
@@ -120,9 +137,7 @@ public final class ClientSocket implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       // it has left
     } finally {
-      synchronized (this) {
-        connected.remove(other);
-      }
+      forget(other);
     }
   }
 

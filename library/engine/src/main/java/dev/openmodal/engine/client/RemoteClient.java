@@ -11,13 +11,17 @@ import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.pool.WorkerState;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +44,7 @@ final class RemoteClient implements Client {
 
   private final ClientState state;
   private final Path socket;
+  private volatile boolean isGone;
 
   RemoteClient(ClientFiles.Found found) {
     state = found.client();
@@ -52,29 +58,21 @@ final class RemoteClient implements Client {
 
   @Override
   public List<WorkerState> workers() {
-    return each(ask(request("workers")).path("workers")).map(StateJson::worker).toList();
+    return read(
+        () -> each(ask(request("workers")).path("workers")).map(StateJson::worker).toList());
   }
 
   @Override
   public List<CallState> calls() {
-    return each(ask(request("calls")).path("calls")).map(StateJson::call).toList();
+    return read(() -> each(ask(request("calls")).path("calls")).map(StateJson::call).toList());
   }
 
   @Override
   public Optional<LogPart> log(long call, long from) {
     JsonNode answer = ask(request("log").put("call", call).put("from", from));
-    if (!answer.has("bytes")) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          new LogPart(
-              answer.path("bytes").binaryValue(),
-              answer.path("next").asLong(),
-              answer.path("isLast").asBoolean()));
-    } catch (IOException e) {
-      throw unreachable("its answer cannot be read: " + e.getMessage(), e);
-    }
+    return answer.has("bytes")
+        ? read(() -> Optional.of(StateJson.logPart(answer)))
+        : Optional.empty();
   }
 
   @Override
@@ -82,6 +80,27 @@ final class RemoteClient implements Client {
     ObjectNode request = request("stop");
     app.ifPresent(name -> request.put("app", name));
     return ask(request).path("stopped").asInt();
+  }
+
+  @Override
+  public boolean isGone() {
+    return isGone;
+  }
+
+  /** What comes from another version may hold what this one does not know. */
+  private <T> T read(Supplier<T> answer) {
+    try {
+      return answer.get();
+    } catch (IllegalArgumentException e) {
+      throw failed(
+          state.name()
+              + " answers what this version does not understand: "
+              + e.getMessage()
+              + ". It is of version "
+              + state.version()
+              + "; use the command of that one.",
+          e);
+    }
   }
 
   private static Stream<JsonNode> each(JsonNode array) {
@@ -92,22 +111,32 @@ final class RemoteClient implements Client {
     return JSON.createObjectNode().put("ask", ask);
   }
 
-  /** On a thread of its own: what is read from a Unix socket knows no time limit. */
+  /** On a thread of its own: a Unix socket knows no time limit. */
   private JsonNode ask(ObjectNode request) {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-    try (SocketChannel channel = connect()) {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       OwnThreads.daemon("openmodal-ask", () -> ask(channel, request, answer)).start();
       JsonNode received = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (received.has("error")) {
-        throw unreachable(received.path("error").asText(), null);
+        throw failed(state.name() + " says: " + received.path("error").asText(), null);
       }
       return received;
     } catch (TimeoutException e) {
-      throw unreachable("it is silent for " + PATIENCE.toSeconds() + " s", e);
-    } catch (ExecutionException e) {
-      throw unreachable(String.valueOf(e.getCause()), e);
-    } catch (IOException e) {
-      throw unreachable(e.toString(), e);
+      throw failed(
+          "The client "
+              + state.name()
+              + " does not answer: it is silent for "
+              + PATIENCE.toSeconds()
+              + " s. If it is stopped or stuck, let it go on or end it.",
+          e);
+    } catch (ExecutionException | IOException e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      isGone = why instanceof ConnectException || why instanceof NoSuchFileException;
+      throw failed(
+          isGone
+              ? "The client " + state.name() + " has ended."
+              : "The client " + state.name() + " does not answer: " + why + ". Ask it again.",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OpenModalException(
@@ -115,28 +144,27 @@ final class RemoteClient implements Client {
     }
   }
 
-  /** Only where the socket is this user's: whoever listened there otherwise would be believed. */
-  private SocketChannel connect() throws IOException {
-    if (!Files.getOwner(socket).equals(Files.getOwner(socket.getParent()))) {
-      throw new IOException("its socket " + socket + " is another user's");
-    }
-    SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-    if (!Peer.isOf(Files.getOwner(socket), channel)) {
-      channel.close();
-      throw new IOException("another user's program listens on " + socket);
-    }
-    return channel;
-  }
-
-  private static void ask(
-      SocketChannel channel, ObjectNode request, CompletableFuture<JsonNode> answer) {
+  private void ask(SocketChannel channel, ObjectNode request, CompletableFuture<JsonNode> answer) {
     try {
+      connect(channel);
       BufferedReader in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
       String unused = line(in); // its greeting
       channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
       answer.complete(JSON.readTree(line(in)));
     } catch (IOException | RuntimeException e) {
       answer.completeExceptionally(e);
+    }
+  }
+
+  /** Only where the socket is this user's: whoever listened there otherwise would be believed. */
+  private void connect(SocketChannel channel) throws IOException {
+    UserPrincipal owner = Files.getOwner(socket);
+    if (!owner.equals(Files.getOwner(socket.getParent()))) {
+      throw new IOException("its socket " + socket + " is another user's");
+    }
+    channel.connect(UnixDomainSocketAddress.of(socket));
+    if (!Peer.isOf(owner, channel)) {
+      throw new IOException("another user's program listens on " + socket);
     }
   }
 
@@ -148,13 +176,7 @@ final class RemoteClient implements Client {
     return line;
   }
 
-  private OpenModalException unreachable(String why, @Nullable Throwable e) {
-    String text =
-        "The client "
-            + state.name()
-            + " does not answer: "
-            + why
-            + ". If it is stopped or stuck, let it go on or end it.";
+  private static OpenModalException failed(String text, @Nullable Throwable e) {
     return e == null
         ? new OpenModalException(ErrorCode.CLIENT_UNREACHABLE, text)
         : new OpenModalException(ErrorCode.CLIENT_UNREACHABLE, text, e);

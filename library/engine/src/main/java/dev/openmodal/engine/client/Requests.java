@@ -43,12 +43,7 @@ final class Requests {
       case "log" ->
           client
               .log(request.path("call").asLong(), request.path("from").asLong())
-              .ifPresent(
-                  part ->
-                      answer
-                          .put("bytes", part.bytes())
-                          .put("next", part.next())
-                          .put("isLast", part.isLast()));
+              .ifPresent(part -> answer.setAll(StateJson.of(part)));
       case "stop" ->
           answer.put("stopped", client.stop(Optional.ofNullable(request.path("app").textValue())));
       default -> answer.put("error", "it does not know how to '" + asked + "'");

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.pool.WorkerState;
 import dev.openmodal.spi.InstanceUsage;
+import java.io.IOException;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,6 +90,28 @@ public final class StateJson {
         json.path("worker").asText(),
         json.path("detail").asText(),
         json.path("printedBytes").asLong());
+  }
+
+  static ObjectNode of(LogPart part) {
+    return object()
+        .put("bytes", part.bytes())
+        .put("charset", part.charset().name())
+        .put("next", part.next())
+        .put("isLast", part.isLast())
+        .put("notKept", part.notKept());
+  }
+
+  static LogPart logPart(JsonNode json) {
+    try {
+      return new LogPart(
+          json.path("bytes").binaryValue(),
+          Charset.forName(json.path("charset").asText("UTF-8")),
+          json.path("next").asLong(),
+          json.path("isLast").asBoolean(),
+          json.path("notKept").asLong());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("bytes that are none: " + e.getMessage(), e);
+    }
   }
 
   private static ObjectNode object() {

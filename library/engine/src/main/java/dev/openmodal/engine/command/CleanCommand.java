@@ -45,7 +45,7 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<CacheItem> items = new Cache(Home.folder()).items();
+    List<CacheItem> items = new Cache(Home.folder()).items(!parent.isInSession());
     long free = items.stream().filter(this::mayGo).mapToLong(CacheItem::bytes).sum();
     if (answer.isJson()) {
       return remove(items);

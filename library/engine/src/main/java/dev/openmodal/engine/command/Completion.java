@@ -18,8 +18,7 @@ public final class Completion {
    * @param typed what stands after the magic's name up to the cursor
    */
   public static List<String> of(boolean isCell, String typed) {
-    CommandLine command =
-        isCell ? CellCommand.commandLine() : OpenModalCommand.commandLine(Optional.empty());
+    CommandLine command = isCell ? CellCommand.commandLine() : inNotebook();
     String[] words = typed.stripLeading().split("\\s+", -1);
     for (String word : Arrays.copyOf(words, words.length - 1)) {
       CommandLine next = command.getSubcommands().get(word);
@@ -34,10 +33,16 @@ public final class Completion {
         .toList();
   }
 
+  private static CommandLine inNotebook() {
+    CommandLine line = OpenModalCommand.commandLine(Optional.empty());
+    Place.NOTEBOOK.show(line);
+    return line;
+  }
+
   private static List<String> candidates(CommandLine command, boolean onlyOptions) {
     List<String> all = new ArrayList<>();
     if (!onlyOptions) {
-      all.addAll(command.getSubcommands().keySet());
+      all.addAll(Place.shown(command));
     }
     if (onlyOptions || all.isEmpty()) {
       command.getCommandSpec().options().stream().map(OptionSpec::longestName).forEach(all::add);

@@ -5,7 +5,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code openmodal completion}: what lets a shell complete commands and options. */
@@ -19,7 +18,6 @@ import picocli.CommandLine.Spec;
     })
 final class CompletionCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
-  @ParentCommand OpenModalCommand parent = new OpenModalCommand();
 
   @Parameters(index = "0", paramLabel = "SHELL", description = "One of ${COMPLETION-CANDIDATES}.")
   Shell shell = Shell.bash;
@@ -33,7 +31,6 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
-    parent.requireTerminal("completion");
     CommandLine root = spec.root().commandLine();
     var out = spec.commandLine().getOut();
     out.print(guard());

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code openmodal jshell}: jshell with this jar on its class path and the API imported. */
@@ -24,7 +23,6 @@ import picocli.CommandLine.Spec;
     })
 final class JShellCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
-  @ParentCommand OpenModalCommand parent = new OpenModalCommand();
 
   @Option(
       names = "--execution",
@@ -52,7 +50,6 @@ final class JShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    parent.requireTerminal("jshell");
     ShellProcess shell =
         ShellProcess.of(ShellJava.in(Optional.ofNullable(javaHome)), engine, classPath);
     if (OwnTerminal.isOne()) {

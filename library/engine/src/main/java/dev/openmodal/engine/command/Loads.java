@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Loads {
   private Map<String, Look> before = new HashMap<>();
   private List<Load> loads = new ArrayList<>();
+  private List<ClientState> silent = new ArrayList<>();
 
   /** What was seen of one. */
   private record Look(Duration age, Duration cpu) {}
@@ -48,10 +49,11 @@ final class Loads {
     }
   }
 
-  /** Looks at all workers; those of clients that do not answer are left out. */
+  /** Looks at all workers. */
   void look(List<Client> clients) {
     Map<String, Look> now = new HashMap<>();
     loads = new ArrayList<>();
+    silent = new ArrayList<>();
     for (Client client : clients) {
       for (WorkerState worker : workersOf(client)) {
         String key = client.state().pid() + "/" + worker.name();
@@ -62,10 +64,13 @@ final class Loads {
     before = now;
   }
 
-  private static List<WorkerState> workersOf(Client client) {
+  private List<WorkerState> workersOf(Client client) {
     try {
       return client.workers();
     } catch (OpenModalException e) {
+      if (!client.isGone()) {
+        silent.add(client.state());
+      }
       return List.of();
     }
   }
@@ -76,6 +81,11 @@ final class Loads {
     }
     double used = now.cpu().minus(before.cpu()).toNanos();
     return OptionalDouble.of(used / now.age().minus(before.age()).toNanos());
+  }
+
+  /** The clients that did not answer. */
+  List<ClientState> silent() {
+    return silent;
   }
 
   List<Load> busiestFirst() {

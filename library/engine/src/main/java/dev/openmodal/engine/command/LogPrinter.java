@@ -26,18 +26,24 @@ final class LogPrinter {
     this.isJson = isJson;
   }
 
-  /** Prints what one has printed so far; false if that is nothing. */
-  boolean print(Client client, long call) {
+  /**
+   * Prints what one has printed so far; false if that is nothing.
+   *
+   * @param printed how many bytes that is: it may print faster than this reads
+   */
+  boolean print(Client client, long call, long printed) {
     LogReading reading = new LogReading(client, call);
     StringBuilder all = new StringBuilder();
     String last = "";
-    for (String part = reading.more(); !part.isEmpty(); part = reading.more()) {
+    String part = reading.more();
+    while (!part.isEmpty()) {
       last = part;
       if (isJson) {
         all.append(part);
       } else {
         out.print(part);
       }
+      part = reading.read() < printed ? reading.more() : "";
     }
     if (isJson) {
       out.println(Answer.text(json(client, call, all.toString())));
@@ -52,13 +58,19 @@ final class LogPrinter {
   void follow(Client client, long call) {
     LogReading reading = new LogReading(client, call);
     String last = "\n";
-    do {
-      String part = reading.more();
-      if (!part.isEmpty()) {
-        last = part;
-        print(client, call, part);
-      }
-    } while (!reading.isAtEnd() && pause());
+    try {
+      do {
+        String part = reading.more();
+        if (!part.isEmpty()) {
+          last = part;
+          print(client, call, part);
+        }
+      } while (!reading.isAtEnd() && pause());
+    } catch (OpenModalException e) {
+      if (!client.isGone()) {
+        throw e;
+      } // its program has ended, and what it printed with it
+    }
     if (!last.endsWith("\n") && !isJson) {
       out.println();
     }
@@ -70,7 +82,8 @@ final class LogPrinter {
    * interrupted.
    *
    * @param clients whose; asked again and again, as they come and go
-   * @param endsWithThem whether to end when none goes on any more
+   * @param endsWithThem whether to end when none goes on any more; in any case when all programs
+   *     have ended that there were
    */
   void followAll(Supplier<List<Client>> clients, boolean endsWithThem) {
     Map<String, Followed> known = new LinkedHashMap<>();
@@ -89,7 +102,9 @@ final class LogPrinter {
       isFirst = false;
       known.values().forEach(Followed::printMore);
       out.flush();
-      if (endsWithThem && known.values().stream().allMatch(followed -> followed.isOver)) {
+      boolean haveEnded = !now.isEmpty() && now.stream().allMatch(Client::isGone);
+      if (haveEnded
+          || (endsWithThem && known.values().stream().allMatch(followed -> followed.isOver))) {
         return;
       }
     } while (pause());

@@ -6,22 +6,19 @@ import dev.openmodal.engine.client.Client;
 import dev.openmodal.engine.client.LogPart;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import org.jspecify.annotations.Nullable;
 
 /** How far the log of one call was read. */
 final class LogReading {
   private final Client client;
   private final long call;
-  private final CharsetDecoder decoder =
-      Charset.defaultCharset()
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPLACE)
-          .onUnmappableCharacter(CodingErrorAction.REPLACE);
+  private @Nullable CharsetDecoder decoder;
   private ByteBuffer undecoded = ByteBuffer.allocate(0);
   private long next;
   private boolean isAtEnd;
+  private boolean saidWhatIsMissing;
 
   LogReading(Client client, long call) {
     this.client = client;
@@ -38,12 +35,28 @@ final class LogReading {
     LogPart part = client.log(call, next).orElseThrow(this::gone);
     next = part.next();
     isAtEnd = part.isLast();
+    if (decoder == null) {
+      decoder =
+          part.charset()
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPLACE)
+              .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    }
     ByteBuffer bytes = ByteBuffer.allocate(undecoded.remaining() + part.bytes().length);
     bytes.put(undecoded).put(part.bytes()).flip();
-    CharBuffer text = CharBuffer.allocate(bytes.remaining() + 1);
+    CharBuffer text =
+        CharBuffer.allocate((int) (bytes.remaining() * decoder.maxCharsPerByte()) + 1);
     decoder.decode(bytes, text, isAtEnd);
     undecoded = bytes;
-    return text.flip().toString();
+    boolean endsShort = part.notKept() > 0 && part.bytes().length == 0 && !saidWhatIsMissing;
+    saidWhatIsMissing |= endsShort;
+    return text.flip()
+        + (endsShort ? "\n… " + part.notKept() + " further bytes were not kept.\n" : "");
+  }
+
+  /** How many bytes were read so far. */
+  long read() {
+    return next;
   }
 
   private OpenModalException gone() {

@@ -10,6 +10,7 @@ import dev.openmodal.engine.client.Client;
 import dev.openmodal.engine.client.StateJson;
 import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.output.Durations;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,25 +58,41 @@ final class LogsCommand implements Runnable {
     }
     LogPrinter printer = new LogPrinter(spec.commandLine().getOut(), answer.isJson());
     if (number == null) {
-      printer.followAll(() -> scope.clients(parent), scope.isOwn(parent));
-    } else if (follows) {
-      printer.follow(theOneWith(number, clients), number);
-    } else if (!printer.print(theOneWith(number, clients), number) && !answer.isJson()) {
-      spec.commandLine().getErr().println("it has printed nothing so far");
+      boolean isOne = scope.isOwn(parent) || scope.pid != null;
+      printer.followAll(() -> isOne ? clients : scope.clients(parent), scope.isOwn(parent));
+    } else {
+      Found found = theOneWith(number, clients);
+      if (follows) {
+        printer.follow(found.client(), number);
+      } else if (!printer.print(found.client(), number, found.call().printed())
+          && !answer.isJson()) {
+        spec.commandLine().getErr().println("it has printed nothing so far");
+      }
     }
   }
 
-  private static Client theOneWith(long number, List<Client> clients) {
-    List<Client> found =
-        clients.stream()
-            .filter(client -> client.calls().stream().anyMatch(call -> call.id() == number))
-            .toList();
+  /** One call of a program. */
+  private record Found(Client client, CallState call) {}
+
+  private static Found theOneWith(long number, List<Client> clients) {
+    List<Found> found = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    for (Client client : clients) {
+      try {
+        client.calls().stream()
+            .filter(call -> call.id() == number)
+            .forEach(call -> found.add(new Found(client, call)));
+      } catch (OpenModalException e) {
+        silent.add(client.state().name());
+      }
+    }
     if (found.isEmpty()) {
       throw new OpenModalException(
           ErrorCode.INVALID_NAME,
           "There is no call or map "
               + number
-              + " here, or it is long over. The command logs lists them.");
+              + " here, or it is long over. The command logs lists them."
+              + (silent.isEmpty() ? "" : " " + String.join(", ", silent) + " did not answer."));
     }
     if (found.size() > 1) {
       throw new OpenModalException(
@@ -83,7 +100,7 @@ final class LogsCommand implements Runnable {
           "Several programs have a call or map "
               + number
               + ": "
-              + String.join(", ", found.stream().map(client -> client.state().name()).toList())
+              + String.join(", ", found.stream().map(each -> each.client().state().name()).toList())
               + ". Add --client PID.");
     }
     return found.get(0);
@@ -111,7 +128,7 @@ final class LogsCommand implements Runnable {
     try {
       calls = client.calls();
     } catch (OpenModalException e) {
-      table.add(client.state(), "", "does not answer");
+      table.add(client.state(), "", client.isGone() ? "has ended" : "does not answer");
       return json.put("error", e.getMessage());
     }
     int earlier = calls.size() - MOST_ROWS;

@@ -19,7 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code openmodal notebook}: a JupyterLab whose Java kernel knows this library. */
@@ -30,7 +29,6 @@ import picocli.CommandLine.Spec;
             + " into a Python environment of their own.")
 final class NotebookCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
-  @ParentCommand OpenModalCommand parent = new OpenModalCommand();
   @Mixin Answer answer = new Answer();
 
   @Option(names = "--set-up", description = "Installs what is missing, and opens nothing.")
@@ -64,14 +62,13 @@ final class NotebookCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    parent.requireTerminal("notebook");
     if (answer.isJson() && !setUp) {
       throw new ParameterException(
           spec.commandLine(), "--json is for --set-up: JupyterLab talks to its browser.");
     }
     Path java = ShellJava.in(Optional.ofNullable(javaHome)).home();
-    Path folder = new Cache(Home.folder()).notebook();
-    NotebookEnvironment environment = new NotebookEnvironment(folder);
+    NotebookEnvironment environment = new NotebookEnvironment(new Cache(Home.folder()).notebook());
+    Path folder = environment.folder();
     environment.prepare(
         Optional.ofNullable(python), line -> spec.commandLine().getErr().println(line));
     String ours = OneJar.path().map(Path::toString).orElse("");

@@ -7,9 +7,13 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.CacheUse;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +35,15 @@ final class NotebookEnvironment {
   private final Path folder;
 
   /**
-   * @param folder where it is, or is to be
+   * @param all where it is, or is to be; those of other builds are beside it
    */
-  NotebookEnvironment(Path folder) {
-    this.folder = folder;
+  NotebookEnvironment(Path all) {
+    folder = all.resolve((LAB + "-" + KERNEL).replaceAll("[^a-z0-9.-]+", "-"));
+  }
+
+  /** Where it is. */
+  Path folder() {
+    return folder;
   }
 
   /** Its Python. */
@@ -57,13 +66,22 @@ final class NotebookEnvironment {
    */
   void prepare(Optional<String> python, Consumer<String> progress)
       throws IOException, InterruptedException {
-    String wanted = LAB + " " + KERNEL;
     CacheUse.begin(folder);
-    if (Files.exists(complete())
-        && Files.readString(complete()).equals(wanted)
-        && Files.isExecutable(python())) {
-      return;
+    // One at a time: whoever comes second finds it made.
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolveSibling(folder.getFileName() + ".making"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (lock.isValid() && !(Files.exists(complete()) && Files.isExecutable(python()))) {
+        make(python, progress);
+      }
     }
+  }
+
+  private void make(Optional<String> python, Consumer<String> progress)
+      throws IOException, InterruptedException {
     String maker = python.isPresent() ? checked(python.get()) : find();
     progress.accept("Installing JupyterLab and JJava into " + folder + ", once …");
     Files.createDirectories(folder);
@@ -72,7 +90,7 @@ final class NotebookEnvironment {
     install(LAB);
     // It asks for a later Python than some systems have, and holds two jars and no Python at all.
     install("--no-deps", "--ignore-requires-python", KERNEL);
-    Files.writeString(complete(), wanted);
+    Files.createFile(complete());
   }
 
   private void install(String... what) throws IOException, InterruptedException {
@@ -98,7 +116,9 @@ final class NotebookEnvironment {
     spec.withArray("/argv").set(0, javaHome.resolve("bin/java").toString());
     spec.put("display_name", "Java (OpenModal)");
     spec.withObject("/env").put("JJAVA_CLASSPATH", classPath);
-    Files.write(file, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(spec));
+    Path part = Files.createTempFile(file.getParent(), ".kernel-", ".json");
+    Files.write(part, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(spec));
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE); // a kernel may just be starting
   }
 
   /** What starts JupyterLab. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -75,19 +77,6 @@ public final class OpenModalCommand implements Runnable {
     return session.orElseThrow();
   }
 
-  /**
-   * Refuses a command in a session that has to have the terminal for itself.
-   *
-   * @param command its name
-   */
-  void requireTerminal(String command) {
-    if (session.isPresent()) {
-      throw new OpenModalException(
-          ErrorCode.SETUP,
-          command + " is a command of the terminal: type openmodal " + command + " there.");
-    }
-  }
-
   /** The session in which the command is typed, if it is. */
   Optional<Session> ownSession() {
     return session;
@@ -106,7 +95,15 @@ public final class OpenModalCommand implements Runnable {
    * @return the exit code: 0 done, 1 failed, 2 not understood; what jshell returns for jshell
    */
   public static int run(Optional<Session> session, String... arguments) {
-    return commandLine(session).execute(arguments);
+    CommandLine line = commandLine(session);
+    if (session.isPresent() && arguments.length > 0) {
+      Optional<String> refusal = Place.of(session.get()).refusal(arguments);
+      if (refusal.isPresent()) {
+        line.getErr().println(refusal.get());
+        return 1;
+      }
+    }
+    return line.execute(arguments);
   }
 
   static CommandLine commandLine(Optional<Session> session) {
@@ -124,7 +121,7 @@ public final class OpenModalCommand implements Runnable {
               command.setUnmatchedOptionsArePositionalParams(takesCode);
               command.setStopAtPositional(command.getCommand() instanceof RunCommand);
             });
-    session.ifPresent(own -> Place.of(own).show(line));
+    session.map(Place::of).orElse(Place.TERMINAL).show(line);
     return Misread.inPlainWords(line);
   }
 
@@ -146,7 +143,9 @@ public final class OpenModalCommand implements Runnable {
     CommandLine command = refused.getCommandLine();
     boolean isNoCommand =
         command.getParent() == null && refused instanceof CommandLine.UnmatchedArgumentException;
-    if (isNoCommand && !words[0].startsWith("-")) {
+    if (List.of(words).contains(Answer.JSON) && command.getParent() != null) {
+      command.getErr().println(errorJson(ErrorCode.INVALID_OPTION, Misread.sentence(refused)));
+    } else if (isNoCommand && !words[0].startsWith("-")) {
       command
           .getErr()
           .println(
@@ -164,11 +163,23 @@ public final class OpenModalCommand implements Runnable {
 
   private static int report(
       Exception thrown, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (thrown instanceof OpenModalException || thrown instanceof IllegalArgumentException) {
-      command.getErr().println(isForPrograms(arguments) ? errorJson(thrown) : thrown.getMessage());
-      return 1;
+    ErrorCode code;
+    String message;
+    if (thrown instanceof OpenModalException own) {
+      code = own.code();
+      message = String.valueOf(own.getMessage());
+    } else if (thrown instanceof IllegalArgumentException) {
+      code = ErrorCode.INVALID_OPTION;
+      message = String.valueOf(thrown.getMessage());
+    } else if (thrown instanceof IOException) { // a disk that is full, a program that is missing
+      code = ErrorCode.SETUP;
+      message =
+          command.getCommandName() + " cannot go on: " + thrown + ". See to that, and try again.";
+    } else {
+      throw thrown;
     }
-    throw thrown;
+    command.getErr().println(isForPrograms(arguments) ? errorJson(code, message) : message);
+    return 1;
   }
 
   private static boolean isForPrograms(CommandLine.ParseResult arguments) {
@@ -177,14 +188,9 @@ public final class OpenModalCommand implements Runnable {
     return command.hasMatchedOption(Answer.JSON);
   }
 
-  private static String errorJson(Exception thrown) {
+  private static String errorJson(ErrorCode code, String message) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.putObject("error")
-        .put(
-            "code",
-            (thrown instanceof OpenModalException own ? own.code() : ErrorCode.INVALID_OPTION)
-                .name())
-        .put("message", thrown.getMessage());
+    json.putObject("error").put("code", code.name()).put("message", message);
     return Answer.text(json);
   }
 

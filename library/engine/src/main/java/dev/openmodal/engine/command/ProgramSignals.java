@@ -1,6 +1,5 @@
 package dev.openmodal.engine.command;
 
-import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OwnThreads;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +32,7 @@ final class ProgramSignals {
     try {
       int code = program.get();
       return exit.get() > 0 ? exit.get() : code;
-    } catch (OpenModalException e) {
+    } catch (RuntimeException e) { // a compiler that was interrupted says anything
       if (exit.get() > 0) {
         return exit.get();
       }

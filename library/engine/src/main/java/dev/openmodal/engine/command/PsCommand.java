@@ -44,7 +44,7 @@ final class PsCommand implements Runnable {
     try {
       workers = client.workers();
     } catch (OpenModalException e) {
-      table.add(client.state(), "does not answer");
+      table.add(client.state(), client.isGone() ? "has ended" : "does not answer");
       return json.put("error", e.getMessage());
     }
     ArrayNode all = json.putArray("workers");

@@ -25,7 +25,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code openmodal run}: a program in one source file, on a worker. */
@@ -45,7 +44,6 @@ final class RunCommand implements Callable<Integer> {
   private static final String SNIPPETS = "dev.openmodal.snippets.SnippetProgram";
 
   @Spec CommandSpec spec = CommandSpec.create();
-  @ParentCommand OpenModalCommand parent = new OpenModalCommand();
   @Mixin ProgramFlags program = new ProgramFlags();
 
   @Option(
@@ -68,7 +66,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    parent.requireTerminal("run");
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
     try {
       return launch(err);
@@ -139,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
         compiled.classes().keySet().toArray(new String[0]),
         compiled.classes().values().toArray(new byte[0][]),
         source.absolute(),
-        classPath.isWorkingFolder(),
+        classPath.hasWorkingFolder(),
         Map.of("java.class.path", classPath.text(), "jdk.launcher.sourcefile", source.absolute()));
   }
 
@@ -157,7 +154,7 @@ final class RunCommand implements Callable<Integer> {
         new String[0],
         new byte[0][],
         source.absolute(),
-        classPath.isWorkingFolder(),
+        classPath.hasWorkingFolder(),
         Map.of("java.class.path", classPath.text()));
   }
 }

@@ -2,6 +2,7 @@ package dev.openmodal.engine.command;
 
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
@@ -32,6 +33,8 @@ final class Signals {
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), doing);
+    } catch (InvocationTargetException e) {
+      // The JVM keeps it for itself (-Xrs), or the system has none: it does what it does then.
     } catch (ReflectiveOperationException e) {
       throw new OpenModalException(
           ErrorCode.SETUP,

@@ -3,6 +3,7 @@ package dev.openmodal.engine.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openmodal.engine.client.StateJson;
 import dev.openmodal.engine.output.Table;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -70,6 +71,14 @@ final class TopCommand implements Runnable {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode workers = json.putArray("workers");
     loads.busiestFirst().forEach(load -> load.add(workers, table));
+    ArrayNode silent = json.putArray("silent");
+    loads
+        .silent()
+        .forEach(
+            client -> {
+              silent.add(StateJson.of(client));
+              table.add(client, "does not answer");
+            });
     Table page = table.table("no workers");
     if (redraws) {
       PrintWriter out = spec.commandLine().getOut();

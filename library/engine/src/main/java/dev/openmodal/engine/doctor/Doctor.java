@@ -83,10 +83,16 @@ public final class Doctor {
   }
 
   private static Finding machine() {
-    long memory =
-        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-            ? system.getTotalMemorySize()
-            : 0;
+    long memory;
+    try {
+      memory =
+          ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+              ? system.getTotalMemorySize()
+              : 0;
+    } catch (LinkageError e) { // the modules that it needs are named before
+      return Finding.wrong(
+          "machine", "how much memory it has cannot be asked without the modules named above");
+    }
     return Finding.ok(
         "machine",
         Runtime.getRuntime().availableProcessors()

@@ -54,7 +54,8 @@ final class Kernels {
     return found.isEmpty()
         ? Finding.absent(
             "notebook",
-            "no Java kernel found where Jupyter looks. Get one by: pip install jupyterlab jjava")
+            "no Java kernel found where Jupyter looks. Get one by: openmodal notebook; or by pip"
+                + " install jupyterlab jjava")
         : Finding.ok("notebook", "Java kernels: " + String.join(", ", found));
   }
 

@@ -20,13 +20,15 @@ final class Modules {
   private static Map<String, String> uses() {
     Map<String, String> uses = new LinkedHashMap<>();
     uses.put("jdk.unsupported", "any call");
+    uses.put("java.logging", "any call");
     uses.put("java.management", "any call");
+    uses.put("java.naming", "any call");
     uses.put("jdk.net", "ps, logs and stop from other programs");
     uses.put("java.compiler", "run FILE.java");
     uses.put("jdk.compiler", "run FILE.java");
     uses.put("jdk.jshell", "run FILE.jsh and whole cells");
     uses.put("jdk.jfr", "profile(…)");
-    uses.put("jdk.management", "heapHistogram()");
+    uses.put("jdk.management", "any call");
     return uses;
   }
 

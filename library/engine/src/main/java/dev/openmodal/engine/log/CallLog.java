@@ -81,6 +81,11 @@ public final class CallLog {
     return size;
   }
 
+  /** How many bytes it has printed beyond what is kept. */
+  public synchronized long notKept() {
+    return Math.max(0, size - MOST_ON_DISK);
+  }
+
   /** All that is kept, as text. */
   public synchronized String text() {
     if (file == null && size <= MOST_ON_DISK) {

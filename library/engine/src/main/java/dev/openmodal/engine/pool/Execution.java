@@ -296,7 +296,11 @@ public final class Execution {
 
   /** Its result comes element by element from now on; false where it must not. */
   synchronized boolean streamsFrom(Worker from, ElementFlow elements) {
-    if (worker != from || answered || flow != null || streams == Call.Streams.NONE) {
+    if (worker != from
+        || answered
+        || flow != null
+        || streams == Call.Streams.NONE
+        || streams == Call.Streams.PARTS) {
       return false;
     }
     flow = elements;

@@ -37,15 +37,15 @@ public record Inspection(Inspect.Kind kind, Duration duration) {
       return Optional.empty();
     }
     long id = IDS.incrementAndGet();
-    CompletableFuture<Inspected> answer =
-        session.inspect(
-            Inspect.newBuilder()
-                .setRequestId(id)
-                .setCallId(execution.id())
-                .setKind(kind)
-                .setDurationMillis(duration.toMillis())
-                .build());
+    Inspect request =
+        Inspect.newBuilder()
+            .setRequestId(id)
+            .setCallId(execution.id())
+            .setKind(kind)
+            .setDurationMillis(duration.toMillis())
+            .build();
     try {
+      CompletableFuture<Inspected> answer = session.inspect(request);
       Inspected seen = answer.get(duration.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
       if (seen.getRefusal() == Inspected.Refusal.FAILED) {
         throw refused(worker, call, seen.getDescription());

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The class path of a program: as it was asked for, else the environment variable {@code
- * CLASSPATH}, else the working folder. The latter does not travel: it is looked at where the
- * program runs.
+ * CLASSPATH}, else the working folder. The latter does not travel, wherever it stands: it may hold
+ * all that somebody has, and is looked at where the program runs.
  *
  * @param text as {@code java} understands it
  */
@@ -33,16 +33,20 @@ public record ProgramClassPath(String text) {
         asked.orElse(variable == null || variable.isEmpty() ? WORKING_FOLDER : variable));
   }
 
-  /** Whether it is nothing else. */
-  public boolean isWorkingFolder() {
-    return text.equals(WORKING_FOLDER);
+  /** Whether the working folder is on it. */
+  public boolean hasWorkingFolder() {
+    return entries().stream().anyMatch(ProgramClassPath::isWorkingFolder);
+  }
+
+  private static boolean isWorkingFolder(Path entry) {
+    return entry.toAbsolutePath().normalize().equals(Path.of("").toAbsolutePath().normalize());
   }
 
   /** Sees what travels. */
   public ClassLoader loader(ClassLoader parent) {
     List<URL> urls = new ArrayList<>();
-    if (!isWorkingFolder()) {
-      for (Path entry : entries()) {
+    for (Path entry : entries()) {
+      if (!isWorkingFolder(entry)) {
         try {
           urls.add(entry.toUri().toURL());
         } catch (MalformedURLException e) {

@@ -91,9 +91,10 @@ public record SettingsFile(Path path) {
   private void write(String text) {
     JsonNode unused = read(text);
     try {
-      Path part = Files.createTempFile(path.getParent(), ".config-", ".toml");
+      Path file = Files.exists(path) ? path.toRealPath() : path; // it may be a link to one
+      Path part = Files.createTempFile(file.getParent(), ".config-", ".toml");
       Files.writeString(part, text);
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new OpenModalException(
           ErrorCode.SETUP, path + " cannot be written: " + e + ". Make its folder writable.", e);
