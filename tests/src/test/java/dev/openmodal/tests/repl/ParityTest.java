@@ -60,8 +60,9 @@ class ParityTest {
   }
 
   /**
-   * A part, of 60 or more, which is another one on the other Java and on other front ends: each form
-   * is run in jshell, in notebooks and in a program. {@code -Dopenmodal.test.parity=all} gives each front end all.
+   * A part, of 60 or more, which is another one on the other Java and on other front ends: each
+   * form is run in jshell, in notebooks and in a program. {@code -Dopenmodal.test.parity=all} gives
+   * each front end all.
    */
   private List<Form> formsFor(FrontEnd frontEnd) {
     boolean is17 = frontEnd.java() == 17;

@@ -2,8 +2,8 @@ package dev.openmodal.tests.repl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,7 +251,9 @@ class RunCommandTest {
   @Test
   void outputThatFindsNoRoomIsAnErrorAndNoEndInSilence() throws Exception {
     assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
-    write("Prints.java", "class Prints { public static void main(String[] a) { while (true) System.out.println(1); } }");
+    write(
+        "Prints.java",
+        "class Prints { public static void main(String[] a) { while (true) System.out.println(1); } }");
     List<String> shell = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >/dev/full", "sh"));
     shell.addAll(command("Prints.java"));
     RunProcess.Ended ended = RunProcess.run(folder, shell, new byte[0]);
@@ -306,7 +308,8 @@ class RunCommandTest {
     refused.add(List.of("1", "is neither FILE.java nor FILE.jsh", "notes.txt"));
     refused.add(List.of("1", "are for FILE.java", "--source", "17", "good.jsh"));
     refused.add(List.of("1", "jvmOptions(-Xmx1g)", "--jvm-option", "-Xmx1g", "good.jsh"));
-    refused.add(List.of("2", "There is no option '--module-path' here.", "--module-path", "x", "good.jsh"));
+    refused.add(
+        List.of("2", "There is no option '--module-path' here.", "--module-path", "x", "good.jsh"));
     refused.add(List.of("2", "Missing required parameter: 'FILE[::FUNCTION]'"));
     for (List<String> each : refused) {
       RunProcess.Ended ended = run(each.subList(2, each.size()).toArray(new String[0]));
