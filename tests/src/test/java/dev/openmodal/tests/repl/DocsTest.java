@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,6 +75,7 @@ class DocsTest {
 
   @ParameterizedTest
   @MethodSource("pagesWithCode")
+  @Execution(ExecutionMode.CONCURRENT) // each in shells of its own
   void whatAPageShowsIsWhatHappens(Path page) throws Exception {
     try (Running running = new Running()) {
       for (MarkdownBlock block : MarkdownBlock.of(page)) {

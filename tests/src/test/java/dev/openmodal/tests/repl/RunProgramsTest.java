@@ -24,15 +24,17 @@ class RunProgramsTest {
   @ValueSource(ints = {17, 25})
   void programsPrintReadAndEndAsTheyDoWithJava(int java) throws Exception {
     assumeTrue(TestMachine.jdk(java).isPresent(), "no Java " + java + " here");
+    int number = 0;
     ExecutorService some = Executors.newFixedThreadPool(AT_A_TIME);
     try {
       Map<ProgramFile, Future<Both>> runs = new LinkedHashMap<>();
       for (ProgramFile program : ProgramFile.all()) {
-        if (program.minJava() <= java) {
+        boolean isLeftOut = java == 17 && !isFull() && number++ % 2 == 0;
+        if (program.minJava() <= java && !isLeftOut) {
           runs.put(program, some.submit(() -> both(program, java)));
         }
       }
-      assertThat(runs.size()).isGreaterThanOrEqualTo(30);
+      assertThat(runs.size()).isGreaterThanOrEqualTo(java == 17 && !isFull() ? 15 : 30);
       SoftAssertions all = new SoftAssertions();
       for (Map.Entry<ProgramFile, Future<Both>> run : runs.entrySet()) {
         compare(all, run.getKey().toString(), run.getValue().get());
@@ -41,6 +43,11 @@ class RunProgramsTest {
     } finally {
       some.shutdownNow();
     }
+  }
+
+  /** Else every second one on Java 17, as all of them run on 25. */
+  private static boolean isFull() {
+    return System.getProperty("openmodal.test.parity", "all").equals("all");
   }
 
   private static Both both(ProgramFile program, int java) {
