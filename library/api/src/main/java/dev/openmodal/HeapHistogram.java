@@ -42,10 +42,6 @@ public record HeapHistogram(
   /** How many classes are shown unless {@link #top} says otherwise. */
   public static final int USUALLY_SHOWN = 20;
 
-  public HeapHistogram {
-    classes = List.copyOf(classes);
-  }
-
   /**
    * One class, or several of that name.
    *
@@ -54,13 +50,18 @@ public record HeapHistogram(
    * @param bytes how large they are together, without what they refer to
    */
   public record HeapClass(String jvmName, long instances, long bytes) {
-    /** As its author knows it: {@code byte[]}, {@code Node}. */
+    /** {@return its name as its author knows it: {@code byte[]}, {@code Node}} */
     public String name() {
       return CodeNames.type(jvmName);
     }
   }
 
-  /** The class of that name, as its author or as the JVM has it; empty if no object is of it. */
+  /**
+   * One class of them.
+   *
+   * @param name as its author or as the JVM has it
+   * @return nothing if no object is of it
+   */
   public Optional<HeapClass> of(String name) {
     return classes.stream()
         .filter(each -> each.name().equals(name) || each.jvmName().equals(name))
@@ -70,6 +71,8 @@ public record HeapHistogram(
   /**
    * The same with so many classes in its text.
    *
+   * @param count 1 or more
+   * @return another one
    * @throws OpenModalException with {@link ErrorCode#INVALID_OPTION} if that is less than 1
    */
   public HeapHistogram top(int count) {

@@ -50,9 +50,6 @@ public record Profile(
     boolean hasEnded,
     boolean areAtSafepoints,
     List<Stack> stacks) {
-  public Profile {
-    stacks = List.copyOf(stacks);
-  }
 
   /**
    * Methods that had called one another.
@@ -61,11 +58,7 @@ public record Profile(
    *     worker has called the user's code
    * @param samples how often it was seen
    */
-  public record Stack(List<String> frames, long samples) {
-    public Stack {
-      frames = List.copyOf(frames);
-    }
-  }
+  public record Stack(List<String> frames, long samples) {}
 
   /**
    * One method.
@@ -77,17 +70,17 @@ public record Profile(
    */
   public record ProfiledMethod(String name, boolean isOfJava, long self, long total) {}
 
-  /** Of which call it is, and how much was seen, on one line. */
+  /** {@return of which call it is, and how much was seen, on one line} */
   public String headline() {
     return ProfileText.headline(this);
   }
 
-  /** How often it was looked at while something ran. */
+  /** {@return how often it was looked at while something ran} */
   public long samples() {
     return stacks.stream().mapToLong(Stack::samples).sum();
   }
 
-  /** All methods: the user's own first, and those first that ran most themselves. */
+  /** {@return all methods: the user's own first, and those first that ran most themselves} */
   public List<ProfiledMethod> methods() {
     Map<String, Long> self = new HashMap<>();
     Map<String, Long> total = new HashMap<>();
@@ -119,6 +112,8 @@ public record Profile(
   /**
    * A line for each stack, as tools for flame graphs read them: {@code
    * lambda;cost;java.lang.Math.pow 12}.
+   *
+   * @return such lines, the commonest first
    */
   public String collapsed() {
     StringBuilder text = new StringBuilder();
@@ -129,7 +124,7 @@ public record Profile(
     return text.toString();
   }
 
-  /** A flame graph, the outermost methods above, as an SVG document without scripts. */
+  /** {@return a flame graph, the outermost methods above, as an SVG document without scripts} */
   public String svg() {
     return new FlameGraph(this).svg();
   }
@@ -139,6 +134,7 @@ public record Profile(
    *
    * @param file {@code .svg}: the flame graph; {@code .collapsed} or {@code .txt}: the stacks
    * @throws OpenModalException with {@link ErrorCode#INVALID_OPTION} if its name ends otherwise
+   * @throws IOException if it cannot be written
    */
   public void writeTo(Path file) throws IOException {
     String name = file.toString();

@@ -136,6 +136,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
    * What its threads are about at this moment, also where all of them are stuck: why it does not
    * come to its end.
    *
+   * @return what is seen at this moment
    * @throws OpenModalException with {@link ErrorCode#NOT_RUNNING} if it has not started or is over,
    *     {@link ErrorCode#WORKER_LOST} if its worker ends meanwhile, {@link
    *     ErrorCode#NOT_INSPECTABLE} if the worker's Java has no module java.management
@@ -152,6 +153,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
    * parallel streams, and no virtual ones. An interrupt ends the recording, not the call.
    *
    * @param time from 20 ms to 10 minutes
+   * @return what was seen
    * @throws OpenModalException with {@link ErrorCode#INVALID_OPTION} if the time is shorter or
    *     longer, {@link ErrorCode#NOT_RUNNING} if the call has not started or is over, {@link
    *     ErrorCode#WORKER_LOST} if its worker ends meanwhile, {@link ErrorCode#NOT_INSPECTABLE} if
@@ -173,6 +175,7 @@ public final class RemoteCall<R extends @Nullable Object> extends CallStage<R> {
    * Counts the live objects of its worker, class by class, after a collection of its garbage, for
    * which all that runs there stops.
    *
+   * @return what is there at this moment
    * @throws OpenModalException with {@link ErrorCode#NOT_RUNNING} if it has not started or is over,
    *     {@link ErrorCode#WORKER_LOST} if its worker ends meanwhile, {@link
    *     ErrorCode#NOT_INSPECTABLE} if the worker's Java has no module jdk.management

@@ -25,9 +25,6 @@ import java.util.Optional;
  * @param leftOut how many more there are, where all would be larger than 1 MiB
  */
 public record ThreadDump(String call, String worker, List<WorkerThread> threads, int leftOut) {
-  public ThreadDump {
-    threads = List.copyOf(threads);
-  }
 
   /** Whose a thread is. */
   public enum Role {
@@ -43,7 +40,10 @@ public record ThreadDump(String call, String worker, List<WorkerThread> threads,
    * One thread.
    *
    * @param id its number in its JVM
+   * @param name as its code has named it
+   * @param role whose it is
    * @param state empty where Java does not tell that of a virtual thread
+   * @param isVirtual whether it is a virtual thread
    * @param lock what it waits for, such as {@code java.lang.Object@1b2c}; else empty
    * @param lockOwner the number of the thread that holds it; 0 where none is known
    * @param lockOwnerName that thread's name, or empty
@@ -66,12 +66,8 @@ public record ThreadDump(String call, String worker, List<WorkerThread> threads,
       List<StackTraceElement> frames,
       int framesLeftOut,
       List<String> holds) {
-    public WorkerThread {
-      frames = List.copyOf(frames);
-      holds = List.copyOf(holds);
-    }
 
-    /** Its frames that are of no class of Java itself. */
+    /** {@return its frames that are of no class of Java itself} */
     public List<StackTraceElement> userFrames() {
       return frames.stream().filter(frame -> !CodeNames.isOfJava(frame)).toList();
     }
@@ -80,26 +76,31 @@ public record ThreadDump(String call, String worker, List<WorkerThread> threads,
   /**
    * One frame, or several that are folded.
    *
+   * @param text such as {@code at Desk.write(#16:4)}
    * @param isOfJava whether it is of a class of Java itself
    */
   public record Line(String text, boolean isOfJava) {}
 
-  /** The thread that runs the call; empty where the call was just reading or writing its values. */
+  /**
+   * The thread that runs the call.
+   *
+   * @return nothing where the call was just reading or writing its values
+   */
   public Optional<WorkerThread> runner() {
     return threads.stream().filter(thread -> thread.role() == Role.RUNS_THE_CALL).findFirst();
   }
 
-  /** Those that wait for each other's locks and will do so for ever. */
+  /** {@return those that wait for each other's locks and will do so for ever} */
   public List<WorkerThread> deadlocked() {
     return threads.stream().filter(WorkerThread::isDeadlocked).toList();
   }
 
-  /** Of which call it is, and of how many threads, on one line. */
+  /** {@return of which call it is, and of how many threads, on one line} */
   public String headline() {
     return ThreadDumpText.headline(this);
   }
 
-  /** Which threads wait for each other for ever, in a sentence; empty if none do. */
+  /** {@return which threads wait for each other for ever, in a sentence; empty if none do} */
   public Optional<String> deadlock() {
     return deadlocked().isEmpty()
         ? Optional.empty()
@@ -107,9 +108,10 @@ public record ThreadDump(String call, String worker, List<WorkerThread> threads,
   }
 
   /**
-   * What a thread is about, in a sentence: {@code "writer", started by the call, sleeps}.
+   * What a thread is about.
    *
    * @param thread one of this dump
+   * @return a sentence: {@code "writer", started by the call, sleeps}
    */
   public String says(WorkerThread thread) {
     return ThreadDumpText.says(thread, this);
@@ -120,6 +122,7 @@ public record ThreadDump(String call, String worker, List<WorkerThread> threads,
    * user's has called.
    *
    * @param thread one of this dump
+   * @return the innermost first
    */
   public List<Line> lines(WorkerThread thread) {
     return ThreadDumpText.lines(thread);
