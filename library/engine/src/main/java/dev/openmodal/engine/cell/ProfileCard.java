@@ -39,7 +39,7 @@ final class ProfileCard {
       Html.cell(
           html,
           Html.shortened(method.name(), 200),
-          method.isOfJava() ? Html.MUTED : "font-weight:bold");
+          method.isOfJava() ? "font-weight:normal" : "font-weight:bold");
       Html.cell(html, percent(method.self(), profile));
       Html.cell(html, percent(method.total(), profile));
       html.append("</tr>");
