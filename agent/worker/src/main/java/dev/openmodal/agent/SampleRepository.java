@@ -54,10 +54,11 @@ final class SampleRepository implements AutoCloseable {
               + " MiB");
     }
     synchronized (SampleRepository.class) {
-      if (users++ == 0 && !isRecordingOtherwise()) {
+      if (users == 0 && !isRecordingOtherwise()) {
         shared = Files.createTempDirectory("openmodal-samples");
         keepIn(shared, depth);
       }
+      users++; // not where there is no folder for it
     }
     return new SampleRepository(dump);
   }

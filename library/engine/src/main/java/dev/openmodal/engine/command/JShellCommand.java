@@ -1,12 +1,10 @@
 package dev.openmodal.engine.command;
 
 import dev.openmodal.bridge.OneJar;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,25 +31,14 @@ final class JShellCommand implements Callable<Integer> {
               + " One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   ShellEngine engine = ShellEngine.jdi;
 
-  @Option(
-      names = {"--class-path", "-cp"},
-      paramLabel = "PATH",
-      description = "Jars and class folders of yours, beside this library.")
-  @Nullable String classPath;
-
-  @Option(
-      names = "--java",
-      paramLabel = "HOME",
-      description = "The folder of the JDK to use. Default: the one that runs this command.")
-  @Nullable Path javaHome;
+  @Mixin JavaFlags flags = new JavaFlags();
 
   @Parameters(paramLabel = "ARGS", description = "Passed to jshell as they are.")
   List<String> arguments = List.of();
 
   @Override
   public Integer call() throws Exception {
-    ShellProcess shell =
-        ShellProcess.of(ShellJava.in(Optional.ofNullable(javaHome)), engine, classPath);
+    ShellProcess shell = ShellProcess.of(flags.java(), engine, flags.classPath);
     if (OwnTerminal.isOne()) {
       spec.commandLine()
           .getOut()

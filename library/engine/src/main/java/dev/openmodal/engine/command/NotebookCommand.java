@@ -37,17 +37,7 @@ final class NotebookCommand implements Callable<Integer> {
   @Option(names = "--no-browser", description = "Opens no browser: prints the address.")
   boolean noBrowser;
 
-  @Option(
-      names = {"--class-path", "-cp"},
-      paramLabel = "PATH",
-      description = "Jars and class folders of yours, beside this library.")
-  @Nullable String classPath;
-
-  @Option(
-      names = "--java",
-      paramLabel = "HOME",
-      description = "The folder of the JDK to use. Default: the one that runs this command.")
-  @Nullable Path javaHome;
+  @Mixin JavaFlags flags = new JavaFlags();
 
   @Option(
       names = "--python",
@@ -66,14 +56,15 @@ final class NotebookCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--json is for --set-up: JupyterLab talks to its browser.");
     }
-    Path java = ShellJava.in(Optional.ofNullable(javaHome)).home();
+    Path java = flags.java().home();
     NotebookEnvironment environment = new NotebookEnvironment(new Cache(Home.folder()).notebook());
     Path folder = environment.folder();
     environment.prepare(
         Optional.ofNullable(python), line -> spec.commandLine().getErr().println(line));
     String ours = OneJar.path().map(Path::toString).orElse("");
     environment.writeKernelSpec(
-        java, classPath == null ? ours : ours + File.pathSeparator + absolute(classPath));
+        java,
+        flags.classPath == null ? ours : ours + File.pathSeparator + absolute(flags.classPath));
     if (setUp) {
       answer.show(
           JsonNodeFactory.instance.objectNode().put("folder", folder.toString()),
