@@ -21,9 +21,9 @@ import org.awaitility.Awaitility;
 final class SleepingCall {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  /** A length of sleep by which the processes of this call are told from all others. */
+  /** The start of a length of sleep, which no other call's length starts with. */
   private final String length =
-      "777" + ProcessHandle.current().pid() + "." + COUNT.incrementAndGet();
+      "777%d.%04d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
 
   private final Path said = TestMachine.target("sleeping").resolve(length + ".said");
   private final Path go = TestMachine.target("sleeping").resolve(length + ".go");
