@@ -70,6 +70,8 @@ public enum ErrorCode {
   BUILD_MISMATCH,
   /** Another program of this user, which was asked about its workers, does not answer. */
   CLIENT_UNREACHABLE,
+  /** The provider that was chosen does not answer, or cannot be used from here. */
+  PROVIDER_UNREACHABLE,
   /** This library cannot set itself up here. */
   SETUP
 }

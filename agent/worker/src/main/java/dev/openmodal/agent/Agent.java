@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 
 /**
- * Starts a worker: reads who its client is from the life line, listens on loopback, says so by a
- * mark on standard output, and lives until the life line ends.
+ * Starts a worker: reads who its client is from the life line, listens, says so by a mark on
+ * standard output, and lives until the life line ends.
  *
  * <p>System properties: {@code openmodal.lifeline} (the file to read instead of standard input),
- * {@code openmodal.port} (0, the default, takes a free one), {@code openmodal.cache} (the folder
- * for jars, shared with other workers).
+ * {@code openmodal.address} (127.0.0.1), {@code openmodal.port} (0, the default, takes a free one),
+ * {@code openmodal.cache} (the folder for jars, shared with other workers).
  */
 public final class Agent {
   private Agent() {}

@@ -19,8 +19,15 @@ final class LifeLine {
 
   static LifeLine open() throws IOException {
     String file = System.getProperty("openmodal.lifeline");
-    return new LifeLine(
-        file == null ? new FileInputStream(FileDescriptor.in) : new FileInputStream(file));
+    if (file == null) {
+      return new LifeLine(new FileInputStream(FileDescriptor.in));
+    }
+    LifeLine lifeLine = new LifeLine(new FileInputStream(file));
+    if (file.endsWith("/0")) {
+      // Java does not close it but turns it to /dev/null, which processes of user code then read.
+      new FileInputStream(FileDescriptor.in).close();
+    }
+    return lifeLine;
   }
 
   byte[] readIdentity() throws IOException {

@@ -13,7 +13,6 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,8 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Listens on loopback for the one client that the identity names. Messages of a session are taken
- * by the network's one thread; bulk, which touches the disk, by threads of its own.
+ * Listens for the one client that the identity names. Messages of a session are taken by the
+ * network's one thread; bulk, which touches the disk, by threads of its own.
  */
 final class WorkerServer {
   private static final int MAX_MESSAGE_BYTES = 32 << 20;
@@ -51,7 +50,8 @@ final class WorkerServer {
       ExecutorService bulk = Executors.newCachedThreadPool(Daemons.named("openmodal-bulk"));
       InetSocketAddress address =
           new InetSocketAddress(
-              InetAddress.getLoopbackAddress(), Integer.getInteger("openmodal.port", 0));
+              System.getProperty("openmodal.address", "127.0.0.1"),
+              Integer.getInteger("openmodal.port", 0));
       Server server =
           NettyServerBuilder.forAddress(address)
               .sslContext(tls)

@@ -33,6 +33,9 @@ final class NestedJarLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
+  /** The groups of jars that every client needs. */
+  private static final List<String> OF_EVERYBODY = List.of("engine", "agent");
+
   private final ClassLoader shared;
 
   private final ClassPack[] packs;
@@ -40,8 +43,9 @@ final class NestedJarLoader extends URLClassLoader {
   private final String loadedFrom = state();
   private final Queue<String> defined = new ConcurrentLinkedQueue<>();
 
-  private NestedJarLoader(String name, List<ClassPack> packs, ClassLoader shared) {
-    super(name, urls(packs), ClassLoader.getPlatformClassLoader());
+  private NestedJarLoader(
+      String name, List<ClassPack> packs, ClassLoader shared, ClassLoader parent) {
+    super(name, urls(packs), parent);
     this.shared = shared;
     this.packs = packs.toArray(ClassPack[]::new);
     this.domains = new ProtectionDomain[this.packs.length];
@@ -53,7 +57,7 @@ final class NestedJarLoader extends URLClassLoader {
 
   /** What a client needs: everything. */
   static ClassLoader forEngine() {
-    return load("openmodal-engine", List.of("engine", "agent"));
+    return load("openmodal-engine", OF_EVERYBODY);
   }
 
   /** What a worker needs; from where its client has it unpacked, if the client says so. */
@@ -70,7 +74,29 @@ final class NestedJarLoader extends URLClassLoader {
     }
     QuietLibraries.prepare();
     return new NestedJarLoader(
-        "openmodal-agent", List.of(pack.get()), NestedJarLoader.class.getClassLoader());
+        "openmodal-agent",
+        List.of(pack.get()),
+        NestedJarLoader.class.getClassLoader(),
+        ClassLoader.getPlatformClassLoader());
+  }
+
+  /**
+   * What each provider needs that has libraries of its own, in a loader above the engine's. Nothing
+   * of a library is loaded before its provider is used.
+   */
+  List<ClassLoader> forProviders() {
+    try (JarFile jar = new JarFile(OneJar.path().orElseThrow().toFile())) {
+      NestedJars nested = NestedJars.of(jar);
+      List<ClassLoader> loaders = new ArrayList<>();
+      for (String group : nested.groups().filter(group -> !OF_EVERYBODY.contains(group)).toList()) {
+        loaders.add(
+            new NestedJarLoader(
+                "openmodal-" + group, nested.unpack(jar, List.of(group)), shared, this));
+      }
+      return loaders;
+    } catch (IOException e) {
+      throw cannotUnpack(e);
+    }
   }
 
   /** Whether this is the one jar, with others in it. */
@@ -95,17 +121,24 @@ final class NestedJarLoader extends URLClassLoader {
     }
     try (JarFile jar = new JarFile(oneJar.get().toFile())) {
       NestedJars nested = NestedJars.of(jar);
-      return nested.isEmpty() ? own : new NestedJarLoader(name, nested.unpack(jar, groups), own);
+      return nested.isEmpty()
+          ? own
+          : new NestedJarLoader(
+              name, nested.unpack(jar, groups), own, ClassLoader.getPlatformClassLoader());
     } catch (IOException e) {
-      throw new OpenModalException(
-          ErrorCode.SETUP,
-          "The jars inside "
-              + oneJar.get()
-              + " cannot be unpacked: "
-              + e
-              + ". Make room there, or name another folder by OPENMODAL_HOME.",
-          e);
+      throw cannotUnpack(e);
     }
+  }
+
+  private static OpenModalException cannotUnpack(IOException e) {
+    return new OpenModalException(
+        ErrorCode.SETUP,
+        "The jars inside "
+            + OneJar.path().orElseThrow()
+            + " cannot be unpacked: "
+            + e
+            + ". Make room there, or name another folder by OPENMODAL_HOME.",
+        e);
   }
 
   @Override
@@ -178,6 +211,20 @@ final class NestedJarLoader extends URLClassLoader {
   /** Where the jars are, as a worker of this very jar is told. */
   String unpacked() {
     return loadedFrom + ":" + beside("");
+  }
+
+  /** The pack of the agent's classes and the jars that it was made of. */
+  List<Path> filesForAgent() {
+    List<Path> files = new ArrayList<>();
+    for (ClassPack pack : packs) {
+      if (pack.path().equals(NestedJars.packOf(beside(""), "agent"))) {
+        files.add(pack.path());
+        files.addAll(pack.jars());
+      }
+    }
+    return files.isEmpty() && getParent() instanceof NestedJarLoader parent
+        ? parent.filesForAgent()
+        : files;
   }
 
   /** The one jar's length and time. */

@@ -143,7 +143,8 @@ final class NestedJars {
     return groups().allMatch(group -> ClassPack.isWhole(packOf(folder, group)));
   }
 
-  private Stream<String> groups() {
+  /** The folders that hold jars. */
+  Stream<String> groups() {
     return jars.stream().map(Nested::group).distinct();
   }
 

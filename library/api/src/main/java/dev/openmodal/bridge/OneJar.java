@@ -7,6 +7,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -49,6 +51,43 @@ public final class OneJar {
     return ofEngine.getClassLoader() instanceof NestedJarLoader loader
         ? Optional.of(loader.unpacked())
         : Optional.empty();
+  }
+
+  /**
+   * The loaders that providers are looked for in: the engine's, and one for each provider that has
+   * libraries of its own.
+   *
+   * @param engine the loader of the engine
+   */
+  public static List<ClassLoader> ofProviders(ClassLoader engine) {
+    List<ClassLoader> loaders = new ArrayList<>(List.of(engine));
+    if (engine instanceof NestedJarLoader nested) {
+      loaders.addAll(nested.forProviders());
+    }
+    return loaders;
+  }
+
+  /**
+   * The unpacked files that a worker needs; none where they are not nested.
+   *
+   * @param ofEngine a class that came from one of them, or of a provider's
+   */
+  public static List<Path> unpackedForAgent(Class<?> ofEngine) {
+    ClassLoader loader = ofEngine.getClassLoader();
+    while (loader != null && !(loader instanceof NestedJarLoader)) {
+      loader = loader.getParent();
+    }
+    return loader instanceof NestedJarLoader nested ? nested.filesForAgent() : List.of();
+  }
+
+  /**
+   * The property {@code openmodal.lib} of a worker for which jar and unpacked files were copied.
+   *
+   * @param lastModified the copy's time in seconds
+   * @param unpacked the folder of the copied files there
+   */
+  public static String unpackedElsewhere(Path jar, long lastModified, String unpacked) {
+    return jar.toFile().length() + "-" + 1000 * lastModified + ":" + unpacked;
   }
 
   /** The version that the jar states, or {@code development} where the classes lie in folders. */

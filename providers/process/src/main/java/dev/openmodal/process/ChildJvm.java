@@ -2,6 +2,7 @@ package dev.openmodal.process;
 
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
+import dev.openmodal.spi.InstanceOutput;
 import dev.openmodal.spi.InstanceSpec;
 import dev.openmodal.spi.InstanceUsage;
 import java.io.DataOutputStream;
@@ -28,7 +29,7 @@ final class ChildJvm implements Instance {
   private final Process process;
   private final CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
   private final CompletableFuture<InstanceEnd> ended = new CompletableFuture<>();
-  private final Tail startTail = new Tail();
+  private final InstanceOutput output;
   private volatile InstanceEnd.Cause cause = InstanceEnd.Cause.EXITED;
   private volatile String reason = "";
   private volatile @Nullable ProcessHandle jvm;
@@ -37,6 +38,7 @@ final class ChildJvm implements Instance {
     this.spec = spec;
     this.confinement = confinement;
     this.process = process;
+    this.output = new InstanceOutput(spec.logs(), this::listensOn);
   }
 
   /**
@@ -61,11 +63,8 @@ final class ChildJvm implements Instance {
 
   private void follow() {
     long pid = process.pid();
-    LogPump out =
-        new LogPump(
-            process.getInputStream(), false, spec.logs(), this::listensOn, this::seeBeforeReady);
-    LogPump err =
-        new LogPump(process.getErrorStream(), true, spec.logs(), port -> {}, startTail::add);
+    LogPump out = new LogPump(process.getInputStream(), false, output);
+    LogPump err = new LogPump(process.getErrorStream(), true, output);
     out.start("openmodal-out-" + pid);
     err.start("openmodal-err-" + pid);
     // On a thread with a stack of the usual size, which the JDK's own for this has not.
@@ -95,17 +94,10 @@ final class ChildJvm implements Instance {
     address.complete(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
-  /** The JVM says on its standard output, too, why it does not start. */
-  private void seeBeforeReady(byte[] bytes, int offset, int length) {
-    if (!address.isDone()) {
-      startTail.add(bytes, offset, length);
-    }
-  }
-
   private void giveUpUnlessReady() {
     if (!address.isDone()
         && address.completeExceptionally(
-            StartFailure.notReady(spec, READY_WITHIN_SECONDS, startTail.text()))) {
+            StartFailure.notReady(spec, READY_WITHIN_SECONDS, output.tail()))) {
       delete();
     }
   }
@@ -118,7 +110,7 @@ final class ChildJvm implements Instance {
     out.awaitEnd(LAST_WORDS_MILLIS, endedItself);
     err.awaitEnd(LAST_WORDS_MILLIS, endedItself);
     if (!address.isDone()) {
-      address.completeExceptionally(StartFailure.exited(spec, exitCode, startTail.text()));
+      address.completeExceptionally(StartFailure.exited(spec, exitCode, output.tail()));
     }
     ended.complete(
         new InstanceEnd(

@@ -1,37 +1,24 @@
 package dev.openmodal.process;
 
 import dev.openmodal.bridge.OwnThreads;
-import dev.openmodal.spi.InstanceSpec;
-import dev.openmodal.wire.LogMarks;
+import dev.openmodal.spi.InstanceOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 
-/** Reads one of a child's streams to its end and hands it on, without the ready mark. */
+/** Reads one of a child's streams to its end and hands it on. */
 final class LogPump {
-  /** Sees what goes by. */
-  @FunctionalInterface
-  interface Tap {
-    void see(byte[] bytes, int offset, int length);
-  }
-
   private final InputStream from;
   private final boolean error;
-  private final InstanceSpec.LogSink to;
-  private final IntConsumer onReady;
-  private final Tap tap;
+  private final InstanceOutput to;
   private final CountDownLatch end = new CountDownLatch(1);
-  private boolean isReady;
   private volatile boolean isHandingOn;
 
-  LogPump(InputStream from, boolean error, InstanceSpec.LogSink to, IntConsumer onReady, Tap tap) {
+  LogPump(InputStream from, boolean error, InstanceOutput to) {
     this.from = from;
     this.error = error;
     this.to = to;
-    this.onReady = onReady;
-    this.tap = tap;
   }
 
   void start(String name) {
@@ -63,23 +50,15 @@ final class LogPump {
   }
 
   private void run() {
-    LogMarks.Parser parser = new LogMarks.Parser(new Splitter());
     byte[] buffer = new byte[16 * 1024];
     try {
       for (int count; (count = read(buffer)) >= 0; ) {
         isHandingOn = true;
-        if (error || isReady) {
-          // Only what comes before the ready mark needs reading here.
-          tap.see(buffer, 0, count);
-          to.write(error, buffer, count);
-        } else {
-          parser.feed(buffer, 0, count);
-          if (isReady) {
-            parser.close();
-          }
-        }
+        to.write(error, buffer, count);
       }
-      parser.close();
+      if (!error) {
+        to.end();
+      }
     } catch (IOException e) {
       // The child has ended.
     } finally {
@@ -90,26 +69,5 @@ final class LogPump {
   private int read(byte[] buffer) throws IOException {
     isHandingOn = false;
     return from.read(buffer);
-  }
-
-  private final class Splitter implements LogMarks.Sink {
-    @Override
-    public void plain(byte[] bytes, int offset, int length) {
-      byte[] copy = new byte[length];
-      System.arraycopy(bytes, offset, copy, 0, length);
-      tap.see(copy, 0, length);
-      to.write(error, copy, length);
-    }
-
-    @Override
-    public void mark(LogMarks.Mark mark) {
-      if (mark instanceof LogMarks.Ready ready && !isReady) {
-        isReady = true;
-        onReady.accept(ready.port());
-        return;
-      }
-      byte[] bytes = mark.bytes();
-      to.write(error, bytes, bytes.length);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.openmodal.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.openmodal.spi.InstanceOutput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,16 +28,16 @@ class LogPumpTest {
         new LogPump(
             from,
             true,
-            (error, bytes, length) -> {
-              entered.countDown();
-              try {
-                mayGoOn.await();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            },
-            port -> {},
-            (bytes, offset, length) -> {});
+            new InstanceOutput(
+                (error, bytes, length) -> {
+                  entered.countDown();
+                  try {
+                    mayGoOn.await();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                },
+                port -> {}));
     pump.start("pump");
     return pump;
   }

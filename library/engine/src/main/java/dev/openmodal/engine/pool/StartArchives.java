@@ -29,6 +29,7 @@ final class StartArchives {
               + "|-XX:[-+]Use(?!Serial)\\w*GC|-XX:-UseSerialGC|@.*");
 
   private final Path agentJar;
+  private final boolean isShared;
   private final Alarms alarms;
   private final ArchiveMaker maker;
   private final Map<Path, StartArchive> archives = new ConcurrentHashMap<>();
@@ -45,8 +46,12 @@ final class StartArchives {
     void make(PoolKey like, Path to) throws IOException, InterruptedException;
   }
 
-  StartArchives(Path agentJar, Alarms alarms, ArchiveMaker maker) {
+  /**
+   * @param isShared whether workers see the archives of this machine
+   */
+  StartArchives(Path agentJar, boolean isShared, Alarms alarms, ArchiveMaker maker) {
     this.agentJar = agentJar;
+    this.isShared = isShared;
     this.alarms = alarms;
     this.maker = maker;
   }
@@ -95,7 +100,12 @@ final class StartArchives {
     }
   }
 
-  static boolean suits(PoolKey key) {
+  private boolean suits(PoolKey key) {
+    return isShared && isWithout(key);
+  }
+
+  /** Whether no option stands in the way. */
+  static boolean isWithout(PoolKey key) {
     return key.jvmOptions().stream().noneMatch(option -> OTHERWISE.matcher(option).matches());
   }
 

@@ -56,7 +56,11 @@ public final class WorkerStarter {
     this.log = log;
     LibraryWarnings.to(log::debug);
     this.archives =
-        new StartArchives(agentJar, alarms, (like, to) -> new ArchiveRun(this).make(like, to));
+        new StartArchives(
+            agentJar,
+            provider.capabilities().contains(ProviderCapability.SHARED_FILES),
+            alarms,
+            (like, to) -> new ArchiveRun(this).make(like, to));
   }
 
   /** Makes this client's key, and what a first worker on this Java needs. */

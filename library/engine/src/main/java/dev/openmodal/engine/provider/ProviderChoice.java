@@ -2,14 +2,17 @@ package dev.openmodal.engine.provider;
 
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.setting.Chosen;
 import dev.openmodal.engine.setting.Setting;
 import dev.openmodal.engine.setting.Settings;
 import dev.openmodal.spi.CloudProvider;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +41,10 @@ public record ProviderChoice(CloudProvider provider, String why) {
 
   /** All that are here, by name. */
   public static List<CloudProvider> known() {
-    return ServiceLoader.load(CloudProvider.class, ProviderChoice.class.getClassLoader()).stream()
+    Set<Class<?>> found = new HashSet<>(); // a loader sees those of the engine's, too
+    return OneJar.ofProviders(ProviderChoice.class.getClassLoader()).stream()
+        .flatMap(loader -> ServiceLoader.load(CloudProvider.class, loader).stream())
+        .filter(provider -> found.add(provider.type()))
         .map(ServiceLoader.Provider::get)
         .sorted(Comparator.comparing(CloudProvider::name))
         .toList();

@@ -14,14 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartArchivesTest {
   @Test
   void suitsTheOptionsThatAWorkerHasByItself() {
-    assertThat(StartArchives.suits(PoolKey.of("a", "", WorkerOptions.DEFAULT, Path.of("/java"))))
+    assertThat(
+            StartArchives.isWithout(PoolKey.of("a", "", WorkerOptions.DEFAULT, Path.of("/java"))))
         .isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-Xmx1g", "-Da=-Xshare:off", "-ea", "-Xlog:gc", "-XX:+UseSerialGC"})
   void suitsOptionsThatTheJvmTakesBesideIt(String option) {
-    assertThat(StartArchives.suits(key(option))).isTrue();
+    assertThat(StartArchives.isWithout(key(option))).isTrue();
   }
 
   @ParameterizedTest
@@ -42,7 +43,7 @@ class StartArchivesTest {
         "--limit-modules=java.base"
       })
   void doesNotMeddleWithOptionsOfTheUserAboutIt(String option) {
-    assertThat(StartArchives.suits(key(option))).isFalse();
+    assertThat(StartArchives.isWithout(key(option))).isFalse();
   }
 
   private static PoolKey key(String option) {

@@ -1,8 +1,8 @@
-package dev.openmodal.process;
+package dev.openmodal.spi;
 
 import java.nio.charset.Charset;
 
-/** The last two kilobytes of a stream, for saying why a child has ended. */
+/** The last two kilobytes of a stream, for saying why an instance has ended. */
 final class Tail {
   private static final int MAX_BYTES = 2048;
 

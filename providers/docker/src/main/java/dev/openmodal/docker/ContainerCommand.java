@@ -1,0 +1,104 @@
+package dev.openmodal.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import dev.openmodal.bridge.OneJar;
+import dev.openmodal.spi.InstanceSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** What an instance is in the Engine's words. */
+final class ContainerCommand {
+  /** Where the agent listens inside. */
+  static final ExposedPort PORT = ExposedPort.tcp(7411);
+
+  private static final String MAIN = "dev.openmodal.bridge.WorkerMain";
+  private static final String TEMPORARY = "/tmp";
+
+  /** Processes and threads. */
+  private static final long PIDS = 4096;
+
+  private static final double NANOS = 1e9;
+
+  /** As little processor time as can be said, where others want it. */
+  private static final int LEAST_SHARES = 2;
+
+  private ContainerCommand() {}
+
+  static CreateContainerCmd of(
+      DockerClient docker, InstanceSpec spec, String image, List<SharedVolume> volumes)
+      throws IOException {
+    List<String> command = command(spec);
+    return docker
+        .createContainerCmd(image)
+        .withName("openmodal-" + spec.app() + "-" + UUID.randomUUID().toString().substring(0, 8))
+        .withLabels(Labels.ofContainer(spec.app()))
+        .withEntrypoint(command.get(0))
+        .withCmd(command.subList(1, command.size()))
+        .withEnv(
+            spec.env().entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .toList())
+        .withWorkingDir(TEMPORARY)
+        .withExposedPorts(PORT)
+        .withStdinOpen(true)
+        .withStdInOnce(true)
+        .withAttachStdin(true)
+        .withAttachStdout(true)
+        .withAttachStderr(true)
+        .withHostConfig(host(spec, volumes));
+  }
+
+  private static HostConfig host(InstanceSpec spec, List<SharedVolume> volumes) {
+    List<Mount> mounts = new ArrayList<>(volumes.stream().map(SharedVolume::mount).toList());
+    mounts.add(new Mount().withType(MountType.VOLUME).withTarget(TEMPORARY));
+    HostConfig host =
+        HostConfig.newHostConfig()
+            .withAutoRemove(true)
+            .withMounts(mounts)
+            .withReadonlyRootfs(true)
+            .withCapDrop(Capability.ALL)
+            .withSecurityOpts(List.of("no-new-privileges"))
+            .withPidsLimit(PIDS)
+            // What is written is taken at once; a copy on the Engine's disk would grow for ever.
+            .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
+            .withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), PORT));
+    spec.residentLimit()
+        .ifPresent(limit -> host.withMemory(limit.bytes()).withMemorySwap(limit.bytes()));
+    spec.cpu().ifPresent(cpus -> host.withNanoCPUs((long) (cpus * NANOS)));
+    return spec.isInBackground() ? host.withCpuShares(LEAST_SHARES) : host;
+  }
+
+  private static List<String> command(InstanceSpec spec) throws IOException {
+    String jar = Volumes.AGENT + "/" + Volumes.JAR;
+    List<String> command = new ArrayList<>();
+    command.add(Volumes.JAVA + "/bin/java");
+    command.addAll(spec.jvmOptions());
+    command.add("-Dopenmodal.lifeline=/dev/fd/0");
+    command.add("-Dopenmodal.pid-namespace=true");
+    command.add("-Dopenmodal.address=0.0.0.0");
+    command.add("-Dopenmodal.port=" + PORT.getPort());
+    command.add("-Dopenmodal.cache=" + TEMPORARY + "/openmodal");
+    command.add(
+        "-Dopenmodal.lib="
+            + OneJar.unpackedElsewhere(
+                spec.agentJar(),
+                Files.getLastModifiedTime(spec.agentJar()).toMillis() / 1000,
+                Volumes.AGENT + "/" + Volumes.UNPACKED));
+    command.add("-cp");
+    command.add(jar);
+    command.add(MAIN);
+    return command;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.openmodal.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.StreamType;
+import dev.openmodal.bridge.OwnThreads;
+import dev.openmodal.spi.Instance;
+import dev.openmodal.spi.InstanceEnd;
+import dev.openmodal.spi.InstanceOutput;
+import dev.openmodal.spi.InstanceSpec;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** One container with an agent in it. Its standard input is its life line. */
+final class ContainerInstance implements Instance, EngineEvents.Listener {
+  private static final int READY_WITHIN_SECONDS = 60;
+  private static final int LAST_WORDS_MILLIS = 500;
+  private static final int KILLED = 137;
+
+  private final DockerClient docker;
+  private final InstanceSpec spec;
+  private final String id;
+  private final String name;
+  private final LifeLineInput lifeLine;
+  private final InstanceOutput output;
+  private final CompletableFuture<Integer> hostPort = new CompletableFuture<>();
+  private final CompletableFuture<Integer> ready = new CompletableFuture<>();
+  private final CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
+  private final CompletableFuture<Integer> died = new CompletableFuture<>();
+  private final CompletableFuture<?> silent = new CompletableFuture<>();
+  private final CompletableFuture<InstanceEnd> ended = new CompletableFuture<>();
+  private volatile boolean isOutOfMemory;
+  private volatile boolean isDeleted;
+
+  ContainerInstance(DockerClient docker, InstanceSpec spec, String id, String name) {
+    this.docker = docker;
+    this.spec = spec;
+    this.id = id;
+    this.name = name;
+    this.lifeLine = new LifeLineInput(spec.identity());
+    this.output = new InstanceOutput(spec.logs(), ready::complete);
+  }
+
+  /** Starts it, and follows it to its end. */
+  void start() throws InterruptedException {
+    Attached attached = new Attached();
+    docker
+        .attachContainerCmd(id)
+        .withStdIn(lifeLine)
+        .withStdOut(true)
+        .withStdErr(true)
+        .withFollowStream(true)
+        .exec(attached);
+    attached.awaitStarted();
+    CompletableFuture<?> over = died.thenAccept(exitCode -> {});
+    var unused =
+        CompletableFuture.anyOf(over, silent)
+            .thenRunAsync(this::end, task -> OwnThreads.daemon("openmodal-end", task).start());
+    docker.startContainerCmd(id).exec();
+    hostPort.complete(publishedPort());
+    var unusedToo =
+        ready.thenCombine(
+            hostPort,
+            (inside, outside) ->
+                address.complete(new InetSocketAddress(InetAddress.getLoopbackAddress(), outside)));
+    CompletableFuture.delayedExecutor(READY_WITHIN_SECONDS, TimeUnit.SECONDS)
+        .execute(this::giveUpUnlessReady);
+  }
+
+  private int publishedPort() {
+    try {
+      Ports ports = docker.inspectContainerCmd(id).exec().getNetworkSettings().getPorts();
+      Ports.Binding[] bindings = ports.getBindings().get(ContainerCommand.PORT);
+      return bindings == null || bindings.length == 0
+          ? -1
+          : Integer.parseInt(bindings[0].getHostPortSpec());
+    } catch (NotFoundException e) {
+      return -1; // it has ended and gone
+    }
+  }
+
+  private void giveUpUnlessReady() {
+    if (!address.isDone()
+        && address.completeExceptionally(
+            StartFailure.notReady(spec, name, READY_WITHIN_SECONDS, output.tail()))) {
+      delete();
+    }
+  }
+
+  @Override
+  public void outOfMemory() {
+    isOutOfMemory = true;
+  }
+
+  @Override
+  public void died(int exitCode) {
+    died.complete(exitCode);
+  }
+
+  @Override
+  public void silence() {
+    silent.complete(null);
+  }
+
+  private void end() {
+    boolean isSilent = !died.isDone();
+    int exitCode = isSilent ? -1 : died.join();
+    lifeLine.close();
+    try {
+      Thread.sleep(exitCode == KILLED && !isDeleted ? LAST_WORDS_MILLIS : 0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    output.end();
+    if (!address.isDone()) {
+      address.completeExceptionally(
+          isSilent
+              ? StartFailure.engineGone(spec, name)
+              : StartFailure.exited(spec, name, exitCode, output.tail()));
+    }
+    ended.complete(new InstanceEnd(cause(), exitCode, description(exitCode, isSilent)));
+  }
+
+  private InstanceEnd.Cause cause() {
+    if (isDeleted) {
+      return InstanceEnd.Cause.DELETED;
+    }
+    return isOutOfMemory ? InstanceEnd.Cause.MEMORY : InstanceEnd.Cause.EXITED;
+  }
+
+  private String description(int exitCode, boolean isSilent) {
+    if (isDeleted) {
+      return "it was deleted by its client";
+    }
+    if (isSilent) {
+      return "the Docker Engine has ended";
+    }
+    return isOutOfMemory
+        ? "the system killed it when it had used up its limit"
+            + spec.residentLimit().map(limit -> " of " + limit).orElse("")
+        : "it ended with exit code " + exitCode;
+  }
+
+  @Override
+  public String name() {
+    return "container " + name;
+  }
+
+  @Override
+  public CompletionStage<InetSocketAddress> address() {
+    return address;
+  }
+
+  @Override
+  public CompletableFuture<InstanceEnd> ended() {
+    return ended;
+  }
+
+  @Override
+  public void delete() {
+    if (ended.isDone() || isDeleted) {
+      return;
+    }
+    isDeleted = true;
+    OwnThreads.daemon("openmodal-delete-container", this::kill).start();
+  }
+
+  /** Ends it now. */
+  void kill() {
+    try {
+      docker.killContainerCmd(id).exec();
+    } catch (RuntimeException e) {
+      // it has ended, or its Engine has; where it has not, its life line ends it
+    } finally {
+      lifeLine.close();
+    }
+  }
+
+  /** Takes what it writes. */
+  private final class Attached extends ResultCallback.Adapter<Frame> {
+    @Override
+    public void onNext(Frame frame) {
+      byte[] bytes = frame.getPayload();
+      if (bytes != null) {
+        output.write(frame.getStreamType() == StreamType.STDERR, bytes, bytes.length);
+      }
+    }
+  }
+}

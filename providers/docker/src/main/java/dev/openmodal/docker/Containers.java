@@ -1,0 +1,89 @@
+package dev.openmodal.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import dev.openmodal.spi.InstanceSpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The containers of this client at one Engine. */
+final class Containers implements AutoCloseable {
+  private final DockerEngine engine;
+  private final DockerClient docker;
+  private final Images images;
+  private final Volumes volumes;
+  private final EngineEvents events;
+  private final Set<ContainerInstance> running = ConcurrentHashMap.newKeySet();
+
+  private Containers(DockerEngine engine) {
+    this.engine = engine;
+    docker = engine.client();
+    images = new Images(engine);
+    volumes = new Volumes(docker);
+    events = new EngineEvents(docker);
+  }
+
+  static Containers of(DockerEngine engine) {
+    return new Containers(engine);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @throws dev.openmodal.OpenModalException if it cannot be started
+   */
+  ContainerInstance start(InstanceSpec spec) {
+    try {
+      String image = images.resolve("");
+      List<SharedVolume> shared = List.of(volumes.java(spec), volumes.agent(spec));
+      CreateContainerCmd command = ContainerCommand.of(docker, spec, image, shared);
+      String id = command.exec().getId();
+      ContainerInstance container =
+          new ContainerInstance(docker, spec, id, String.valueOf(command.getName()));
+      running.add(container);
+      var unused =
+          container
+              .ended()
+              .whenComplete(
+                  (end, failure) -> {
+                    running.remove(container);
+                    events.remove(id);
+                  });
+      try {
+        volumes.complete(shared, id, image);
+        events.add(id, container);
+        container.start();
+        return container;
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        running.remove(container);
+        events.remove(id);
+        discard(id);
+        throw e;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw EngineFailure.notStarted(spec.app(), new IllegalStateException("interrupted", e));
+    } catch (IOException e) {
+      throw EngineFailure.notStarted(spec.app(), new java.io.UncheckedIOException(e));
+    } catch (RuntimeException e) {
+      throw EngineFailure.notStarted(spec.app(), e);
+    }
+  }
+
+  private void discard(String id) {
+    try {
+      docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+    } catch (RuntimeException e) {
+      // it is gone already, or the Engine is
+    }
+  }
+
+  @Override
+  public void close() {
+    running.parallelStream().forEach(ContainerInstance::kill);
+    events.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.openmodal.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * The Docker Engine that this client talks to: the one of {@code DOCKER_HOST}, else of the current
+ * docker context, else of the default socket.
+ */
+final class DockerEngine implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final URI address;
+  private final DockerClient client;
+  private final Info info;
+
+  private DockerEngine(URI address, DockerClient client, Info info) {
+    this.address = address;
+    this.client = client;
+    this.info = info;
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws dev.openmodal.OpenModalException with {@code PROVIDER_UNREACHABLE} where no Engine
+   *     answers, or one that is not on this machine is named
+   */
+  static DockerEngine connect() {
+    DefaultDockerClientConfig config;
+    try {
+      config = DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+    } catch (RuntimeException e) {
+      throw EngineFailure.badSettings(e);
+    }
+    URI address = config.getDockerHost();
+    EngineAddress.check(address);
+    ApacheDockerHttpClient http =
+        new ApacheDockerHttpClient.Builder()
+            .dockerHost(address)
+            .sslConfig(config.getSSLConfig())
+            .maxConnections(Integer.MAX_VALUE)
+            .connectionTimeout(CONNECT)
+            .build();
+    DockerClient client = DockerClientImpl.getInstance(config, http);
+    try {
+      return new DockerEngine(address, client, client.infoCmd().exec());
+    } catch (RuntimeException e) {
+      close(client);
+      throw EngineFailure.notReached(address, e);
+    }
+  }
+
+  DockerClient client() {
+    return client;
+  }
+
+  /** Where it is, such as {@code unix:///var/run/docker.sock}. */
+  URI address() {
+    return address;
+  }
+
+  /** What it said of itself. */
+  Info info() {
+    return info;
+  }
+
+  @Override
+  public void close() {
+    close(client);
+  }
+
+  private static void close(DockerClient client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      // nothing of it is used any more
+    }
+  }
+}

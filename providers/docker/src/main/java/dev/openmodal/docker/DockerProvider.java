@@ -1,0 +1,87 @@
+package dev.openmodal.docker;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import dev.openmodal.spi.CloudProvider;
+import dev.openmodal.spi.Finding;
+import dev.openmodal.spi.Instance;
+import dev.openmodal.spi.InstanceSpec;
+import dev.openmodal.spi.ProviderCapability;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs instances as containers of a Docker Engine on this machine. */
+public final class DockerProvider implements CloudProvider {
+  @GuardedBy("this")
+  private @Nullable Containers containers;
+
+  private volatile boolean isClosed;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public DockerProvider() {}
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public String description() {
+    return "containers of the Docker Engine on this machine";
+  }
+
+  @Override
+  public Set<ProviderCapability> capabilities() {
+    return EnumSet.of(
+        ProviderCapability.MEMORY_LIMIT,
+        ProviderCapability.CPU_LIMIT,
+        ProviderCapability.LOCAL_JAVA_HOME,
+        ProviderCapability.PROMPT_LOGS);
+  }
+
+  @Override
+  public List<Finding> findings() {
+    try (DockerEngine engine = DockerEngine.connect()) {
+      return List.of(
+          Finding.ok(
+              "docker", "Engine " + engine.info().getServerVersion() + " at " + engine.address()));
+    } catch (OpenModalException e) {
+      return List.of(Finding.absent("docker", String.valueOf(e.getMessage())));
+    }
+  }
+
+  @Override
+  public int mostStarting() {
+    return Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+  }
+
+  @Override
+  public Instance createInstance(InstanceSpec spec) {
+    Instance container = containers().start(spec);
+    if (isClosed) {
+      container.delete();
+      throw new OpenModalException(
+          ErrorCode.WORKER_START,
+          "The worker for app " + spec.app() + " was not started, because the client is ending.");
+    }
+    return container;
+  }
+
+  private synchronized Containers containers() {
+    if (containers == null) {
+      containers = Containers.of(DockerEngine.connect());
+    }
+    return containers;
+  }
+
+  @Override
+  public synchronized void close() {
+    isClosed = true;
+    if (containers != null) {
+      containers.close();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.openmodal.docker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import dev.openmodal.ErrorCode;
+import dev.openmodal.OpenModalException;
+import java.net.URI;
+import java.util.Locale;
+
+/** Why the Engine does not do what was asked, in words that say what to change. */
+final class EngineFailure {
+  private EngineFailure() {}
+
+  static OpenModalException badSettings(RuntimeException cause) {
+    return new OpenModalException(
+        ErrorCode.SETUP,
+        "The settings of the docker client cannot be read: "
+            + said(cause)
+            + ". Look at DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CERT_PATH and ~/.docker/config.json.",
+        cause);
+  }
+
+  static OpenModalException notReached(URI address, RuntimeException cause) {
+    String said = said(cause);
+    String lower = said.toLowerCase(Locale.ROOT);
+    String advice;
+    if (lower.contains("permission denied")) {
+      advice =
+          "This user may not use its socket. Add yourself to the group docker (sudo usermod -aG"
+              + " docker $USER) and log in again";
+    } else if (address.getScheme() != null && address.getScheme().equals("unix")) {
+      advice =
+          "It seems not to run. Start it (sudo systemctl start docker, or Docker Desktop), or"
+              + " install it";
+    } else {
+      advice = "It seems not to run, or not there. Start it, or correct DOCKER_HOST";
+    }
+    return new OpenModalException(
+        ErrorCode.PROVIDER_UNREACHABLE,
+        "No Docker Engine answers at "
+            + address
+            + ": "
+            + said
+            + ". "
+            + advice
+            + "; or choose another provider, as with OPENMODAL_PROVIDER=process.",
+        cause);
+  }
+
+  /** Something else went wrong between a request and a running container. */
+  static OpenModalException notStarted(String app, RuntimeException cause) {
+    if (cause instanceof OpenModalException known) {
+      return known;
+    }
+    String said = said(cause);
+    String lower = said.toLowerCase(Locale.ROOT);
+    String advice = "Look at the Engine's log, then call again";
+    if (lower.contains("no space left")) {
+      advice =
+          "The Engine's disk is full. Make room there, as by docker system prune or openmodal"
+              + " clean, and call again";
+    }
+    return new OpenModalException(
+        ErrorCode.WORKER_START,
+        "No container could be started for the app " + app + ": " + said + ". " + advice + ".",
+        cause);
+  }
+
+  /** The Engine's own words, without its JSON around them. */
+  static String said(Throwable failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null && !(deepest instanceof DockerException)) {
+      deepest = deepest.getCause();
+    }
+    String text = String.valueOf(deepest.getMessage()).strip();
+    int at = text.indexOf("{\"message\":\"");
+    if (at >= 0) {
+      text =
+          text.substring(at + "{\"message\":\"".length())
+              .replaceAll("\"}\\s*$", "")
+              .replace("\\\"", "\"")
+              .replace("\\n", "\n");
+    }
+    return text.replaceAll("\\.$", "");
+  }
+}

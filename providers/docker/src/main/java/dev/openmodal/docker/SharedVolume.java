@@ -1,0 +1,86 @@
+package dev.openmodal.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
+import dev.openmodal.bridge.OwnThreads;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A volume of the Engine that containers of all clients read and none can write to. Its name holds
+ * the hash of its content.
+ *
+ * @param name its name at the Engine
+ * @param target where it is in containers
+ * @param files what is in it
+ */
+record SharedVolume(String name, String target, FileTree files) {
+  private static final int CHUNK_BYTES = 1 << 16;
+
+  /** As containers see it. */
+  Mount mount() {
+    return asMount().withReadOnly(true);
+  }
+
+  private Mount asMount() {
+    return new Mount().withType(MountType.VOLUME).withSource(name).withTarget(target);
+  }
+
+  /**
+   * Whether it has been filled to its end, seen from a container that mounts it and need not run.
+   */
+  boolean isComplete(DockerClient docker, String container) throws IOException {
+    try (InputStream mark =
+        docker.copyArchiveFromContainerCmd(container, target + "/" + FileTree.COMPLETE).exec()) {
+      return mark.read() >= 0;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Fills it, through a container that is never started.
+   *
+   * @param image any that is there
+   */
+  void fill(DockerClient docker, String image, Map<String, String> labels) throws IOException {
+    docker.createVolumeCmd().withName(name).withLabels(Labels.ofVolume()).exec();
+    String container =
+        docker
+            .createContainerCmd(image)
+            .withLabels(labels)
+            .withEntrypoint("/nothing")
+            .withHostConfig(HostConfig.newHostConfig().withMounts(List.of(asMount())))
+            .exec()
+            .getId();
+    try (PipedInputStream tar = new PipedInputStream(CHUNK_BYTES);
+        PipedOutputStream out = new PipedOutputStream(tar)) {
+      OwnThreads.daemon("openmodal-fill-volume", () -> write(out)).start();
+      docker
+          .copyArchiveToContainerCmd(container)
+          .withRemotePath(target)
+          .withTarInputStream(tar)
+          .exec();
+      if (!isComplete(docker, container)) {
+        throw new IOException("the volume " + name + " could not be filled");
+      }
+    } finally {
+      docker.removeContainerCmd(container).withForce(true).exec();
+    }
+  }
+
+  private void write(PipedOutputStream out) {
+    try (out) {
+      files.writeTo(out);
+    } catch (IOException e) {
+      // an archive that breaks off lacks its last file
+    }
+  }
+}

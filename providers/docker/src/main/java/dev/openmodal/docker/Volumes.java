@@ -1,0 +1,117 @@
+package dev.openmodal.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import dev.openmodal.bridge.Home;
+import dev.openmodal.bridge.OneJar;
+import dev.openmodal.spi.InstanceSpec;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The volumes that instances read, each filled when it is first needed at an Engine. */
+final class Volumes {
+  static final String JAVA = "/opt/openmodal/java";
+  static final String AGENT = "/opt/openmodal/agent";
+
+  /** The one jar in the agent's volume. */
+  static final String JAR = "openmodal.jar";
+
+  /** What it holds, unpacked beside it. */
+  static final String UNPACKED = "lib";
+
+  /** What a JDK holds that no program needs to run. */
+  private static final Set<String> NOT_NEEDED =
+      Set.of("jmods", "lib/src.zip", "demo", "man", "docs", "sample", "src.zip");
+
+  private static final int HASH_DIGITS = 16;
+
+  private final DockerClient docker;
+  private final Map<Path, SharedVolume> ofJava = new ConcurrentHashMap<>();
+  private final Map<Path, SharedVolume> ofAgent = new ConcurrentHashMap<>();
+  private final Set<String> complete = ConcurrentHashMap.newKeySet();
+
+  Volumes(DockerClient docker) {
+    this.docker = docker;
+  }
+
+  SharedVolume java(InstanceSpec spec) throws IOException {
+    SharedVolume known = ofJava.get(spec.javaHome());
+    if (known == null) {
+      FileTree files = new FileTree().add(spec.javaHome(), "", name -> !NOT_NEEDED.contains(name));
+      known = volume("openmodal-java-", JAVA, files);
+      ofJava.put(spec.javaHome(), known);
+    }
+    return known;
+  }
+
+  SharedVolume agent(InstanceSpec spec) throws IOException {
+    SharedVolume known = ofAgent.get(spec.agentJar());
+    if (known == null) {
+      if (Files.isDirectory(spec.agentJar())) {
+        throw new IOException(
+            spec.agentJar() + " is a folder; containers are given the one jar of this library");
+      }
+      FileTree files = new FileTree().add(spec.agentJar(), JAR);
+      for (Path file : OneJar.unpackedForAgent(Volumes.class)) {
+        files.add(file, UNPACKED + "/" + file.getFileName());
+      }
+      known = volume("openmodal-agent-", AGENT, files);
+      ofAgent.put(spec.agentJar(), known);
+    }
+    return known;
+  }
+
+  private static SharedVolume volume(String prefix, String target, FileTree files)
+      throws IOException {
+    String hash = files.hash(folder()).substring(0, HASH_DIGITS);
+    return new SharedVolume(prefix + hash, target, files);
+  }
+
+  private static Path folder() throws IOException {
+    return Files.createDirectories(Home.cache().resolve("docker"));
+  }
+
+  /**
+   * Fills those that are not.
+   *
+   * @param container mounts them
+   */
+  void complete(List<SharedVolume> volumes, String container, String image) throws IOException {
+    for (SharedVolume volume : volumes) {
+      if (!complete.contains(volume.name())) {
+        complete(volume, container, image);
+      }
+    }
+  }
+
+  /** One at a time on this machine: they are large. */
+  private void complete(SharedVolume volume, String container, String image) throws IOException {
+    synchronized (volume) {
+      if (!volume.isComplete(docker, container)) {
+        try (FileChannel channel =
+                FileChannel.open(
+                    folder().resolve(volume.name() + ".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            FileLock lock = channel.lock()) {
+          if (!volume.isComplete(docker, container)) {
+            volume.fill(docker, image, Labels.ofContainer("volume"));
+          }
+        }
+      }
+      complete.add(volume.name());
+    }
+  }
+
+  /** One may be missing that was there: all are looked at again. */
+  void distrust() {
+    complete.clear();
+  }
+}

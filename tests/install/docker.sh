@@ -1,0 +1,124 @@
+# A Docker Engine for the tests, a registry, and base images that are made here. Needs shell and packages.
+# shellcheck shell=bash
+
+# Where our own Engine and registry have their files; outside of the checkout, whose folders are copied about.
+docker_folder=/var/lib/openmodal-tests
+docker_registry=127.0.0.1:5077
+
+# Sets docker_images, the start of the names of the test images, and where the Engine is ours DOCKER_HOST; or
+# returns 1 with the reason in docker_missing.
+need_docker() {
+  docker_images=$docker_registry/openmodal-test
+  if ! engine_answers; then
+    start_engine || return 1
+  fi
+  start_registry && make_images
+}
+
+engine_answers() { has docker && docker info >/dev/null 2>&1; }
+
+# Installs what is missing and starts an Engine that this user alone can use.
+start_engine() {
+  local log
+  log=$(build_folder logs)/docker.log
+  if ! is_root; then
+    docker_missing="no Docker Engine answers, and only root can start one: start Docker, or set DOCKER_HOST"
+    return 1
+  fi
+  if ! has dockerd || ! has containerd || ! has iptables; then
+    if ! may_install || ! install_packages docker.io containerd runc iptables; then
+      docker_missing="no Docker Engine answers, and none can be installed here"
+      return 1
+    fi
+  fi
+  mkdir -p "$docker_folder"
+  export DOCKER_HOST=unix://$docker_folder/docker.sock
+  if engine_answers; then return; fi
+  run_engine "$log"
+  if ! engine_answers; then
+    docker_missing="dockerd does not start: $(grep -E 'level=(error|fatal)|failed' "$log" | tail -n 1)"
+    stop_engine
+    unset DOCKER_HOST
+    return 1
+  fi
+}
+
+# run_engine LOG [OPTION…]: starts dockerd, whose id is in a file, and waits until it answers.
+run_engine() {
+  local log=$1 try
+  shift
+  rm -f "$docker_folder/docker.pid"
+  setsid dockerd --host "$DOCKER_HOST" --data-root "$docker_folder/data" --exec-root "$docker_folder/exec" \
+    --pidfile "$docker_folder/docker.pid" --group root "$@" >>"$log" 2>&1 </dev/null &
+  for try in $(seq 300); do
+    if engine_answers; then return; fi
+    sleep 0.1
+  done
+}
+
+# Ends the Engine and the registry that were started here, and no others.
+stop_engine() {
+  local name
+  for name in registry docker; do
+    if [ -s "$docker_folder/$name.pid" ]; then
+      kill "$(cat "$docker_folder/$name.pid")" 2>/dev/null
+    fi
+  done
+}
+
+start_registry() {
+  local log try
+  log=$(build_folder logs)/registry.log
+  if registry_answers; then return; fi
+  if ! has docker-registry && { ! may_install || ! install_packages docker-registry; }; then
+    docker_missing="there is no docker-registry, and none can be installed here"
+    return 1
+  fi
+  mkdir -p "$docker_folder/registry"
+  cat >"$docker_folder/registry.yml" <<YML
+version: 0.1
+storage: {filesystem: {rootdirectory: $docker_folder/registry}, delete: {enabled: true}}
+http: {addr: $docker_registry}
+YML
+  setsid docker-registry serve "$docker_folder/registry.yml" >>"$log" 2>&1 </dev/null &
+  echo $! >"$docker_folder/registry.pid"
+  for try in $(seq 100); do
+    if registry_answers; then return; fi
+    sleep 0.1
+  done
+  docker_missing="docker-registry does not start: $(tail -n 1 "$log")"
+  return 1
+}
+
+registry_answers() { curl -fsS "http://$docker_registry/v2/" >/dev/null 2>&1; }
+
+# Each base image once: made by mmdebstrap, put into the registry under a name that says what it is.
+make_images() {
+  make_image bookworm-minbase bookworm
+}
+
+make_image() { # NAME SUITE [PACKAGE…]
+  local name=$docker_images/$1 suite=$2 log
+  log=$(build_folder logs)/images.log
+  shift 2
+  if docker image inspect "$name" >/dev/null 2>&1 || docker pull -q "$name" >/dev/null 2>&1; then return; fi
+  if ! has mmdebstrap && { ! may_install || ! install_packages mmdebstrap; }; then
+    docker_missing="there is no mmdebstrap, and none can be installed here"
+    return 1
+  fi
+  say "making the image $name …"
+  # shellcheck disable=SC2046 # words
+  if ! mmdebstrap --quiet --variant=minbase $([ $# = 0 ] || echo "--include=$(IFS=,; echo "$*")") "$suite" - \
+    "$(sources_of "$suite")" 2>>"$log" | docker import - "$name" >>"$log" 2>&1 ||
+    ! docker push -q "$name" >>"$log" 2>&1; then
+    docker_missing="the image $name cannot be made: $(tail -n 1 "$log")"
+    return 1
+  fi
+}
+
+# The line of a Debian suite from where this system has its own.
+sources_of() { # SUITE
+  local from
+  from=$(grep -rhoE 'https?://[^ ]+/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | head -n 1)
+  echo "deb ${from:-http://deb.debian.org/debian} $1 main"
+}
