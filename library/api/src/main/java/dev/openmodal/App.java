@@ -1,6 +1,7 @@
 package dev.openmodal;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * var price = app.function((Integer pieces) -> pieces * rate);
  * price.remote(4) // 6.0
  * app.function(String.class, Integer::parseInt).remote("42") // 42
+ * app.provider("process").function(() -> 6 * 7).remote() // 42
  * app.action((String who) -> System.out.println("hello " + who)).remote("world")
  * app("No") // INVALID_NAME
  * }</pre>
@@ -25,8 +27,13 @@ public final class App {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private final String name;
+  private final Optional<String> provider;
 
   App(String name) {
+    this(name, Optional.empty());
+  }
+
+  private App(String name, Optional<String> provider) {
     Objects.requireNonNull(name, "name");
     if (!NAME.matcher(name).matches()) {
       throw new OpenModalException(
@@ -37,6 +44,19 @@ public final class App {
               + " starts nor ends with a dash. Choose such a name.");
     }
     this.name = name;
+    this.provider = provider;
+  }
+
+  /**
+   * Where the functions of this app run, whatever the session uses otherwise.
+   *
+   * @param name such as {@code "process"} or {@code "local"}
+   * @return a new app of this name; this one stays as it is
+   * @throws OpenModalException with {@link ErrorCode#SETUP}, at the first call, where this build
+   *     has no such provider
+   */
+  public App provider(String name) {
+    return new App(this.name, Optional.of(Objects.requireNonNull(name, "provider")));
   }
 
   /** {@return the name, as given} */
@@ -52,7 +72,7 @@ public final class App {
    * @return the function, which is sent when it is called
    */
   public <R extends @Nullable Object> RemoteFunction0<R> function(Fn0<R> code) {
-    return new RemoteFunction0<>(CodeSpec.of(name, code));
+    return new RemoteFunction0<>(CodeSpec.of(name, provider, code));
   }
 
   /**
@@ -62,7 +82,7 @@ public final class App {
    * @return the action, which is sent when it is called
    */
   public RemoteAction0 action(Action0 code) {
-    return new RemoteAction0(CodeSpec.of(name, code));
+    return new RemoteAction0(CodeSpec.of(name, provider, code));
   }
 
   /**
@@ -75,7 +95,7 @@ public final class App {
    */
   public <A extends @Nullable Object, R extends @Nullable Object> RemoteFunction<A, R> function(
       Fn1<A, R> code) {
-    return new RemoteFunction<>(CodeSpec.of(name, code));
+    return new RemoteFunction<>(CodeSpec.of(name, provider, code));
   }
 
   /**
@@ -100,7 +120,7 @@ public final class App {
    * @return the action, which is sent when it is called
    */
   public <A extends @Nullable Object> RemoteAction<A> action(Action1<A> code) {
-    return new RemoteAction<>(CodeSpec.of(name, code));
+    return new RemoteAction<>(CodeSpec.of(name, provider, code));
   }
 
   /**
@@ -126,7 +146,7 @@ public final class App {
    */
   public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       RemoteFunction2<A, B, R> function(Fn2<A, B, R> code) {
-    return new RemoteFunction2<>(CodeSpec.of(name, code));
+    return new RemoteFunction2<>(CodeSpec.of(name, provider, code));
   }
 
   /**
@@ -155,7 +175,7 @@ public final class App {
    */
   public <A extends @Nullable Object, B extends @Nullable Object> RemoteAction2<A, B> action(
       Action2<A, B> code) {
-    return new RemoteAction2<>(CodeSpec.of(name, code));
+    return new RemoteAction2<>(CodeSpec.of(name, provider, code));
   }
 
   /**
@@ -189,7 +209,7 @@ public final class App {
           C extends @Nullable Object,
           R extends @Nullable Object>
       RemoteFunction3<A, B, C, R> function(Fn3<A, B, C, R> code) {
-    return new RemoteFunction3<>(CodeSpec.of(name, code));
+    return new RemoteFunction3<>(CodeSpec.of(name, provider, code));
   }
 
   /**
@@ -226,7 +246,7 @@ public final class App {
    */
   public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
       RemoteAction3<A, B, C> action(Action3<A, B, C> code) {
-    return new RemoteAction3<>(CodeSpec.of(name, code));
+    return new RemoteAction3<>(CodeSpec.of(name, provider, code));
   }
 
   /**
@@ -264,7 +284,7 @@ public final class App {
           D extends @Nullable Object,
           R extends @Nullable Object>
       RemoteFunction4<A, B, C, D, R> function(Fn4<A, B, C, D, R> code) {
-    return new RemoteFunction4<>(CodeSpec.of(name, code));
+    return new RemoteFunction4<>(CodeSpec.of(name, provider, code));
   }
 
   /**
@@ -309,7 +329,7 @@ public final class App {
           C extends @Nullable Object,
           D extends @Nullable Object>
       RemoteAction4<A, B, C, D> action(Action4<A, B, C, D> code) {
-    return new RemoteAction4<>(CodeSpec.of(name, code));
+    return new RemoteAction4<>(CodeSpec.of(name, provider, code));
   }
 
   /**
@@ -347,7 +367,7 @@ public final class App {
    */
   public <T> RemoteService<T> service(Class<T> type, Fn0<? extends T> make) {
     Objects.requireNonNull(type, "type");
-    return new RemoteService<>(type, CodeSpec.of(name, make));
+    return new RemoteService<>(type, CodeSpec.of(name, provider, make));
   }
 
   @Override

@@ -117,6 +117,85 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
   }
 
   /**
+   * What the worker's container starts from. Needs a provider that runs containers, as all the
+   * options below down to {@link #writableRoot} do.
+   *
+   * @param image with glibc; Java is brought along
+   * @return a new one with it; this one stays as it is
+   */
+  public final F image(Image image) {
+    return contained(container().withImage(image));
+  }
+
+  /**
+   * Whose rights the processes of the container have; by default those of the image's user.
+   *
+   * @param user a name or number, and perhaps a group: {@code "1000:1000"}
+   * @return a new one with it; this one stays as it is
+   */
+  public final F user(String user) {
+    return contained(container().withUser(user));
+  }
+
+  /**
+   * The folder in which code starts, made if it is missing; by default {@code /tmp}.
+   *
+   * @param folder starts with a slash
+   * @return a new one with it; this one stays as it is
+   */
+  public final F workdir(String folder) {
+    return contained(container().withWorkdir(folder));
+  }
+
+  /**
+   * How many processes and threads there may be in the container at a time; 4096 by default.
+   *
+   * @param count 50 or more
+   * @return a new one with it; this one stays as it is
+   */
+  public final F pidsLimit(int count) {
+    return contained(container().withPidsLimit(count));
+  }
+
+  /**
+   * A GPU for the container.
+   *
+   * @param kind such as {@code "any"} or {@code "H100"}
+   * @return a new one with it; this one stays as it is
+   */
+  public final F gpu(String kind) {
+    return contained(container().withGpu(kind));
+  }
+
+  /**
+   * Lets the container reach nothing: no other machine, no other container, not the machine that it
+   * runs on.
+   *
+   * @return a new one with it; this one stays as it is
+   */
+  public final F blockNetwork() {
+    return contained(container().withBlockedNetwork());
+  }
+
+  /**
+   * Lets code write everywhere in its container, into a layer that goes with it; by default it may
+   * write to {@code /tmp} alone.
+   *
+   * @return a new one with it; this one stays as it is
+   */
+  public final F writableRoot() {
+    return contained(container().withWritableRoot());
+  }
+
+  private ContainerOptions container() {
+    return spec.options().container();
+  }
+
+  private F contained(ContainerOptions container) {
+    return with(spec.with(spec.options().with(container)));
+  }
+
+  /**
    * How long a worker without work stays warm; 60 s by default.
    *
    * @param window zero or more

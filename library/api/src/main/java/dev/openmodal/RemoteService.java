@@ -75,6 +75,7 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
                     .call(
                         new CodeSpec(
                             spec.app(),
+                            spec.provider(),
                             new ServiceMethod(method, spec.code().getClass().getClassLoader()),
                             spec.options(),
                             service),
@@ -100,7 +101,7 @@ public final class RemoteService<T> extends RemoteCode<RemoteService<T>> {
   }
 
   private CodeSpec calling(Serializable code) {
-    return new CodeSpec(spec().app(), code, spec().options(), frozen());
+    return new CodeSpec(spec().app(), spec().provider(), code, spec().options(), frozen());
   }
 
   /**

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  * @param javaHome where the worker's Java is, if not this JVM's
  * @param scaling how many workers there are
  * @param failures what happens when inputs fail or workers are lost
+ * @param container what its container is to be, where it has one
  * @param captureLimit how large the captured values may be together
  */
 public record WorkerOptions(
@@ -40,6 +41,7 @@ public record WorkerOptions(
     Optional<Path> javaHome,
     Scaling scaling,
     FailurePolicy failures,
+    ContainerOptions container,
     DataSize captureLimit) {
 
   /** No wish about CPU, memory or time; warm for 60 s; captures of up to 16 MiB. */
@@ -53,6 +55,7 @@ public record WorkerOptions(
           Optional.empty(),
           Scaling.DEFAULT,
           FailurePolicy.DEFAULT,
+          ContainerOptions.DEFAULT,
           DataSize.parse("16Mi"));
 
   private static final Set<String> JVM_VARIABLES =
@@ -148,6 +151,10 @@ public record WorkerOptions(
     return with(changed -> changed.failures = changedFailures);
   }
 
+  WorkerOptions with(ContainerOptions changedContainer) {
+    return with(changed -> changed.container = changedContainer);
+  }
+
   private WorkerOptions with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -160,6 +167,7 @@ public record WorkerOptions(
         draft.javaHome,
         draft.scaling,
         draft.failures,
+        draft.container,
         draft.captureLimit);
   }
 
@@ -173,6 +181,7 @@ public record WorkerOptions(
     private Optional<Path> javaHome;
     private Scaling scaling;
     private FailurePolicy failures;
+    private ContainerOptions container;
     private DataSize captureLimit;
 
     Draft(WorkerOptions options) {
@@ -184,6 +193,7 @@ public record WorkerOptions(
       javaHome = options.javaHome;
       scaling = options.scaling;
       failures = options.failures;
+      container = options.container;
       captureLimit = options.captureLimit;
     }
   }

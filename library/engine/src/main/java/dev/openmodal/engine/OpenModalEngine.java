@@ -17,6 +17,8 @@ import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.bridge.ServiceHandle;
 import dev.openmodal.engine.call.CallRegister;
 import dev.openmodal.engine.call.Caller;
+import dev.openmodal.engine.call.OpenedProvider;
+import dev.openmodal.engine.call.OpenedProviders;
 import dev.openmodal.engine.call.Preflight;
 import dev.openmodal.engine.call.StackTraces;
 import dev.openmodal.engine.capture.Arguments;
@@ -36,7 +38,7 @@ import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.RunFolder;
 import dev.openmodal.engine.pool.WorkerStarter;
-import dev.openmodal.engine.provider.ProviderChoice;
+import dev.openmodal.engine.provider.Providers;
 import dev.openmodal.engine.session.ReplayNotice;
 import dev.openmodal.engine.session.SessionTerminal;
 import dev.openmodal.engine.session.SessionWatch;
@@ -63,7 +65,8 @@ public final class OpenModalEngine implements Engine {
   private final CallRegister calls =
       new CallRegister(new CallLog.Keeper(Home.log().resolve("calls")));
   private volatile WeakReference<@Nullable Object> wholeCell = new WeakReference<>(null);
-  private final Session commands = new OwnSession(calls, () -> caller);
+  private final Providers providers = new Providers();
+  private final Session commands = new OwnSession(calls, providers, () -> caller);
 
   @Override
   public @Nullable Object call(CodeSpec spec, @Nullable Object[] arguments) {
@@ -171,18 +174,11 @@ public final class OpenModalEngine implements Engine {
   private synchronized Caller caller() {
     if (caller == null) {
       LogLevel level = LogLevel.ofThisClient();
-      CloudProvider provider = ProviderChoice.ofThisClient().provider();
-      provider.prepare();
+      var unused = providers.current(); // which may be none of this build: nothing is made then
       RunFolder run = RunFolder.ofThisClient(Home.run());
       Path temporary = run.path();
       ClientLog log = new ClientLog(Home.log(), level);
-      log.info(
-          "openmodal "
-              + OneJar.version()
-              + ", Java "
-              + Runtime.version()
-              + ", provider "
-              + provider.name());
+      log.info("openmodal " + OneJar.version() + ", Java " + Runtime.version());
       ClientSocket socket = new ClientSocket(temporary, commands);
       socket.start();
       Runtime.getRuntime()
@@ -191,8 +187,7 @@ public final class OpenModalEngine implements Engine {
                   "openmodal-delete-workers",
                   () -> {
                     socket.close();
-                    closeServices();
-                    provider.close();
+                    closeProviders();
                     run.delete();
                     log.close();
                   }));
@@ -201,16 +196,23 @@ public final class OpenModalEngine implements Engine {
           new Caller(
               capturer,
               new EnvironmentReader(Home.cache().resolve("folders")),
-              new Preflight(provider),
-              new Pools(
-                  new WorkerStarter(
-                      provider, ownJar(), temporary, log, line -> tell(screen, line))),
+              new OpenedProviders(providers, provider -> open(provider, temporary, log, screen)),
               temporary,
               log,
               calls,
               screen);
     }
     return caller;
+  }
+
+  private OpenedProvider open(
+      CloudProvider provider, Path temporary, ClientLog log, Screen screen) {
+    log.info("provider " + provider.name());
+    provider.prepare();
+    return new OpenedProvider(
+        new Preflight(provider, providers::known),
+        new Pools(
+            new WorkerStarter(provider, ownJar(), temporary, log, line -> tell(screen, line))));
   }
 
   private static void tell(Screen screen, String line) {
@@ -225,7 +227,7 @@ public final class OpenModalEngine implements Engine {
     screen.say(line);
   }
 
-  private void closeServices() {
+  private void closeProviders() {
     Caller made = caller;
     if (made != null) {
       made.close();

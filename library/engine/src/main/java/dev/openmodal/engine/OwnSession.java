@@ -11,6 +11,7 @@ import dev.openmodal.engine.client.LogPart;
 import dev.openmodal.engine.command.Session;
 import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.pool.WorkerState;
+import dev.openmodal.engine.provider.Providers;
 import dev.openmodal.engine.session.Program;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** This program, as far as it has called anything: what is asked about it makes nothing. */
 final class OwnSession implements Session {
   private final CallRegister calls;
+  private final Providers providers;
   private final Supplier<@Nullable Caller> caller;
 
   /**
    * @param caller null before the first call
    */
-  OwnSession(CallRegister calls, Supplier<@Nullable Caller> caller) {
+  OwnSession(CallRegister calls, Providers providers, Supplier<@Nullable Caller> caller) {
     this.calls = calls;
+    this.providers = providers;
     this.caller = caller;
   }
 
@@ -65,6 +68,11 @@ final class OwnSession implements Session {
   @Override
   public Optional<LogPart> log(long call, long from) {
     return calls.find(call).map(entry -> entry.logs(from));
+  }
+
+  @Override
+  public Providers providers() {
+    return providers;
   }
 
   @Override

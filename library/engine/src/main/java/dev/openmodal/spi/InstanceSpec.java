@@ -1,5 +1,6 @@
 package dev.openmodal.spi;
 
+import dev.openmodal.ContainerOptions;
 import dev.openmodal.DataSize;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param residentLimit the resident size at which it is ended
  * @param cpu the number of CPUs asked for
  * @param env environment variables asked for
+ * @param container what its container is to be, where it has one
  * @param identity what the agent reads first (its key, its certificate, the client's certificate);
  *     to be handed over by stdin, a file or a secret, never by environment or command line
  * @param logs takes what the instance's processes write, as it comes; called by one thread a stream
@@ -29,6 +31,7 @@ public record InstanceSpec(
     Optional<DataSize> residentLimit,
     Optional<Double> cpu,
     Map<String, String> env,
+    ContainerOptions container,
     byte[] identity,
     LogSink logs,
     boolean isInBackground) {

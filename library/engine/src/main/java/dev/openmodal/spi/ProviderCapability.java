@@ -6,6 +6,12 @@ public enum ProviderCapability {
   MEMORY_LIMIT,
   /** Holds an instance to its share of CPU time. */
   CPU_LIMIT,
+  /**
+   * Runs containers, and enforces what is asked of them ({@link dev.openmodal.ContainerOptions}).
+   */
+  CONTAINERS,
+  /** Has GPUs, or finds out before it starts an instance whether it has. */
+  GPU,
   /** Runs a Java from a folder of this machine ({@code javaHome}). */
   LOCAL_JAVA_HOME,
   /**

@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import dev.openmodal.ContainerOptions;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.spi.InstanceSpec;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class ContainerCommand {
   private static final String TEMPORARY = "/tmp";
 
   /** Processes and threads. */
-  private static final long PIDS = 4096;
+  private static final int PIDS = 4096;
 
   private static final double NANOS = 1e9;
 
@@ -40,8 +41,10 @@ final class ContainerCommand {
       DockerClient docker, InstanceSpec spec, String image, List<SharedVolume> volumes)
       throws IOException {
     List<String> command = command(spec);
-    return docker
-        .createContainerCmd(image)
+    ContainerOptions wishes = spec.container();
+    CreateContainerCmd create = docker.createContainerCmd(image);
+    wishes.user().ifPresent(create::withUser);
+    return create
         .withName("openmodal-" + spec.app() + "-" + UUID.randomUUID().toString().substring(0, 8))
         .withLabels(Labels.ofContainer(spec.app()))
         .withEntrypoint(command.get(0))
@@ -50,7 +53,7 @@ final class ContainerCommand {
             spec.env().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .toList())
-        .withWorkingDir(TEMPORARY)
+        .withWorkingDir(wishes.workdir().orElse(TEMPORARY))
         .withExposedPorts(PORT)
         .withStdinOpen(true)
         .withStdInOnce(true)
@@ -67,10 +70,10 @@ final class ContainerCommand {
         HostConfig.newHostConfig()
             .withAutoRemove(true)
             .withMounts(mounts)
-            .withReadonlyRootfs(true)
+            .withReadonlyRootfs(!spec.container().isRootWritable())
             .withCapDrop(Capability.ALL)
             .withSecurityOpts(List.of("no-new-privileges"))
-            .withPidsLimit(PIDS)
+            .withPidsLimit((long) spec.container().pidsLimit().orElse(PIDS))
             // What is written is taken at once; a copy on the Engine's disk would grow for ever.
             .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
             .withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), PORT));

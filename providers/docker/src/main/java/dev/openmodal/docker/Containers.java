@@ -36,7 +36,7 @@ final class Containers implements AutoCloseable {
    */
   ContainerInstance start(InstanceSpec spec) {
     try {
-      String image = images.resolve("");
+      String image = images.resolve(spec.container().image().orElseThrow());
       List<SharedVolume> shared = List.of(volumes.java(spec), volumes.agent(spec));
       CreateContainerCmd command = ContainerCommand.of(docker, spec, image, shared);
       String id = command.exec().getId();

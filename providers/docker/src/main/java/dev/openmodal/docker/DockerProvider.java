@@ -36,6 +36,8 @@ public final class DockerProvider implements CloudProvider {
   @Override
   public Set<ProviderCapability> capabilities() {
     return EnumSet.of(
+        ProviderCapability.CONTAINERS,
+        ProviderCapability.GPU,
         ProviderCapability.MEMORY_LIMIT,
         ProviderCapability.CPU_LIMIT,
         ProviderCapability.LOCAL_JAVA_HOME,

@@ -2,14 +2,12 @@ package dev.openmodal.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import dev.openmodal.Image;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The images of containers: what a name stands for is asked once in a session. */
 final class Images {
-  /** Where no image is named. */
-  private static final String STANDARD = "debian:bookworm-slim";
-
   private final DockerClient docker;
   private final Map<String, String> ids = new ConcurrentHashMap<>();
 
@@ -17,18 +15,9 @@ final class Images {
     this.docker = engine.client();
   }
 
-  /**
-   * The id of the image of that name, which is pulled if it is not there.
-   *
-   * @param name empty for the one that the setting says
-   */
-  String resolve(String name) {
-    return ids.computeIfAbsent(name.isEmpty() ? standard() : name, this::find);
-  }
-
-  private static String standard() {
-    String chosen = System.getenv("OPENMODAL_IMAGE");
-    return chosen == null || chosen.isBlank() ? STANDARD : chosen.strip();
+  /** The id of the image of that name, which is pulled if it is not there. */
+  String resolve(Image image) {
+    return ids.computeIfAbsent(image.reference(), this::find);
   }
 
   private String find(String name) {

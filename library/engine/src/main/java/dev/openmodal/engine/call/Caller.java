@@ -23,7 +23,6 @@ import dev.openmodal.engine.output.OutputTarget;
 import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.pool.Execution;
 import dev.openmodal.engine.pool.Inbox;
-import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.WorkerState;
 import dev.openmodal.engine.snapshot.Snapshot;
 import dev.openmodal.wire.codec.ValueCodec;
@@ -46,8 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class Caller {
   private final Capturer capturer;
   private final EnvironmentReader environments;
-  private final Preflight preflight;
-  private final Pools pools;
+  private final OpenedProviders providers;
   private final Path temporary;
   private final ClientLog log;
   private final CallRegister calls;
@@ -65,16 +63,14 @@ public final class Caller {
   public Caller(
       Capturer capturer,
       EnvironmentReader environments,
-      Preflight preflight,
-      Pools pools,
+      OpenedProviders providers,
       Path temporary,
       ClientLog log,
       CallRegister calls,
       Screen screen) {
     this.capturer = capturer;
     this.environments = environments;
-    this.preflight = preflight;
-    this.pools = pools;
+    this.providers = providers;
     this.temporary = temporary;
     this.log = log;
     this.calls = calls;
@@ -85,7 +81,7 @@ public final class Caller {
 
   /** Makes what the first call needs and what needs no worker. */
   public void prepare() {
-    pools.prepare();
+    providers.prepare();
   }
 
   /**
@@ -116,10 +112,12 @@ public final class Caller {
 
   /** Runs a program, which has its worker for itself: its exit code. */
   private int launch(CodeSpec spec, Launch program) throws Throwable {
-    pools.startSilently();
-    preflight.check(spec.options());
-    pools
-        .of(spec.app(), "", spec.options(), preflight.javaFor(spec.options()))
+    OpenedProvider provider = providers.of(spec);
+    provider.pools().startSilently();
+    provider.preflight().check(spec.options());
+    provider
+        .pools()
+        .of(spec.app(), "", spec.options(), provider.preflight().javaFor(spec.options()))
         .expect(spec.options().scaling().scaledownWindow());
     program.prepare();
     ValueCodec codec = capturer.codecFor(program);
@@ -132,35 +130,36 @@ public final class Caller {
 
   /** Freezes what makes a service's object. */
   public ServiceHandle service(CodeSpec spec) {
-    preflight.check(spec.options());
+    OpenedProvider provider = providers.of(spec);
+    provider.preflight().check(spec.options());
     Capture capture =
         capturer.capture(spec.code(), Arguments.none(), spec.options().captureLimit());
-    Path unused = preflight.javaFor(spec.options(), capture); // refuses what cannot run there
+    Path unused = provider.preflight().javaFor(spec.options(), capture); // refuses what cannot run
     Snapshot snapshot = Snapshot.freezeService(capture, environments.read(capture.classPath()));
     FrozenService frozen = new FrozenService(spec, snapshot);
-    pools.keepWhileReachable(frozen, snapshot.id());
+    provider.pools().keepWhileReachable(frozen, snapshot.id());
     return frozen;
   }
 
   /** All workers of this client. */
   public List<WorkerState> workers() {
-    return pools.workers();
+    return providers.workers();
   }
 
   /** Stops what runs on workers, of that app or all, and ends them; answers how many. */
   public int stop(Optional<String> app) {
-    return pools.stop(app);
+    return providers.stop(app);
   }
 
-  /** Closes what lives on workers. */
+  /** Closes what lives on workers, and ends them. */
   public void close() {
-    pools.close();
+    providers.close();
   }
 
   /** Starts a call and does not wait. Throws an {@link OpenModalException} if it cannot start. */
   public CallHandle spawn(CodeSpec spec, @Nullable Object[] arguments) throws IOException {
     StackTraceElement[] here = new Throwable().getStackTrace();
-    preflight.check(spec.options());
+    providers.of(spec).preflight().check(spec.options());
     ValueCodec codec = capturer.codecFor(spec.code());
     EncodedArguments encoded = new EncodedArguments(codec, arguments, temporary);
     Optional<CallsView.Call> view = Optional.empty();
@@ -190,7 +189,7 @@ public final class Caller {
   /** Starts a map and does not wait. Throws an {@link OpenModalException} if it cannot start. */
   public MapHandle map(CodeSpec spec, int arity, Iterator<?> inputs) {
     StackTraceElement[] here = new Throwable().getStackTrace();
-    preflight.check(spec.options());
+    providers.of(spec).preflight().check(spec.options());
     ValueCodec codec = capturer.codecFor(spec.code());
     DataSize limit = spec.options().captureLimit();
     Capture capture = capturer.capture(spec.code(), Arguments.none(), limit);
@@ -244,7 +243,7 @@ public final class Caller {
       Optional<CallsView.Call> view,
       boolean isWholeCell)
       throws Throwable {
-    preflight.check(spec.options());
+    providers.of(spec).preflight().check(spec.options());
     ValueCodec codec = capturer.codecFor(spec.code());
     try (EncodedArguments encoded = new EncodedArguments(codec, arguments, temporary)) {
       Capture capture = capturer.capture(spec.code(), encoded, spec.options().captureLimit());
@@ -300,14 +299,15 @@ public final class Caller {
   private Prepared prepare(
       CodeSpec spec, Capture capture, ValueCodec codec, Supplier<StackTraceElement[]> here) {
     WorkerOptions options = spec.options();
-    Path javaHome = preflight.javaFor(options, capture);
+    OpenedProvider provider = providers.of(spec);
+    Path javaHome = provider.preflight().javaFor(options, capture);
     Snapshot service =
         spec.service().map(handle -> ((FrozenService) handle).snapshot()).orElse(null);
     Snapshot snapshot = Snapshot.freeze(capture, environments.read(capture.classPath()), service);
     return new Prepared(
         spec,
         snapshot,
-        pools.of(spec.app(), service == null ? "" : service.id(), options, javaHome),
+        provider.pools().of(spec.app(), service == null ? "" : service.id(), options, javaHome),
         new ResultReader(spec, codec, capturer.resultTypeOf(spec.code()), here));
   }
 

@@ -1,5 +1,6 @@
 package dev.openmodal.engine.call;
 
+import dev.openmodal.ContainerOptions;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.WorkerOptions;
@@ -9,9 +10,12 @@ import dev.openmodal.spi.ProviderCapability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Refuses what cannot work before anything is started or sent. */
 public final class Preflight {
@@ -19,33 +23,52 @@ public final class Preflight {
   private static final int VERSION_OFFSET = 44;
 
   private final CloudProvider provider;
+  private final Supplier<List<CloudProvider>> known;
   private final Path here = Path.of(System.getProperty("java.home")).toAbsolutePath().normalize();
   private final Map<Path, Integer> javaVersions = new ConcurrentHashMap<>();
 
   /**
    * @param provider where the workers run
+   * @param known all providers, for saying where it would work
    */
-  public Preflight(CloudProvider provider) {
+  public Preflight(CloudProvider provider, Supplier<List<CloudProvider>> known) {
     this.provider = provider;
+    this.known = known;
   }
 
   void check(WorkerOptions options) {
-    if (options.memory().isPresent()) {
-      require(ProviderCapability.MEMORY_LIMIT, "memory");
-    }
-    if (options.javaHome().isPresent()) {
-      require(ProviderCapability.LOCAL_JAVA_HOME, "javaHome");
+    require(ProviderCapability.MEMORY_LIMIT, "memory", options.memory().isPresent());
+    require(ProviderCapability.LOCAL_JAVA_HOME, "javaHome", options.javaHome().isPresent());
+    ContainerOptions container = options.container();
+    if (!container.equals(ContainerOptions.DEFAULT)) {
+      require(ProviderCapability.GPU, "gpu", container.gpu().isPresent());
+      require(ProviderCapability.CONTAINERS, "image", container.image().isPresent());
+      require(ProviderCapability.CONTAINERS, "user", container.user().isPresent());
+      require(ProviderCapability.CONTAINERS, "workdir", container.workdir().isPresent());
+      require(ProviderCapability.CONTAINERS, "pidsLimit", container.pidsLimit().isPresent());
+      require(ProviderCapability.CONTAINERS, "blockNetwork", container.isNetworkBlocked());
+      require(ProviderCapability.CONTAINERS, "writableRoot", container.isRootWritable());
     }
   }
 
-  private void require(ProviderCapability capability, String option) {
-    if (!provider.capabilities().contains(capability)) {
+  private void require(ProviderCapability capability, String option, boolean isAskedFor) {
+    if (isAskedFor && !provider.capabilities().contains(capability)) {
+      String others =
+          known.get().stream()
+              .filter(other -> other.capabilities().contains(capability))
+              .map(CloudProvider::name)
+              .collect(Collectors.joining(", "));
       throw new OpenModalException(
           ErrorCode.UNSUPPORTED_OPTION,
           option
               + "(…): the provider "
               + provider.name()
-              + " cannot enforce it. Leave it out, or choose a provider that can.");
+              + " cannot enforce it. Leave it out, or "
+              + (others.isEmpty()
+                  ? "choose a provider that can; this build has none."
+                  : "choose a provider that can: "
+                      + others
+                      + ", as by OPENMODAL_PROVIDER or app.provider(\"…\")."));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.ErrorCode;
+import dev.openmodal.Image;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.engine.log.LogLevel;
 import dev.openmodal.engine.output.Table;
@@ -86,6 +87,7 @@ final class ConfigCommand implements Runnable {
     Object unused =
         switch (setting) {
           case PROVIDER -> ProviderChoice.find(value, ProviderChoice.known());
+          case IMAGE -> Image.from(value);
           case LOG -> LogLevel.of(value);
         };
   }

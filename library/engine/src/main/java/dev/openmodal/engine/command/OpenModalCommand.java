@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.engine.provider.Providers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -80,6 +81,11 @@ public final class OpenModalCommand implements Runnable {
   /** The session in which the command is typed, if it is. */
   Optional<Session> ownSession() {
     return session;
+  }
+
+  /** The providers: as the session uses them, or as a new one would. */
+  Providers providers() {
+    return session.map(Session::providers).orElseGet(Providers::new);
   }
 
   /** Whether it is typed in one. */

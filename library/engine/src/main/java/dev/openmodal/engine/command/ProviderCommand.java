@@ -7,6 +7,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.engine.output.Table;
 import dev.openmodal.engine.provider.ProviderChoice;
+import dev.openmodal.engine.provider.Providers;
 import dev.openmodal.engine.setting.Setting;
 import dev.openmodal.spi.CloudProvider;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code openmodal provider}: where code runs. */
 @Command(
@@ -21,54 +23,60 @@ import picocli.CommandLine.Parameters;
     description = "Shows where code runs: what this build knows, and what is used.",
     footer = {
       "",
-      "The environment variable OPENMODAL_PROVIDER or the setting provider names another one."
+      "In a session NAME is used from now on, by all apps that name none themselves. For sessions to"
+          + " come: the environment variable OPENMODAL_PROVIDER, or openmodal config provider NAME."
     })
 final class ProviderCommand implements Runnable {
+  @ParentCommand OpenModalCommand parent = new OpenModalCommand();
+
   @Mixin Answer answer = new Answer();
 
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "NAME",
-      description = "Fails unless it is this one that is used.")
+      description = "Uses this one from now on, in this session.")
   @Nullable String name;
 
   @Override
   public void run() {
-    ProviderChoice used = ProviderChoice.ofThisClient();
+    Providers providers = parent.providers();
     if (name != null) {
-      check(ProviderChoice.find(name, ProviderChoice.known()), used);
+      CloudProvider wanted = ProviderChoice.find(name, providers.known());
+      if (!parent.isInSession()) {
+        throw new OpenModalException(
+            ErrorCode.SETUP,
+            "There is no session here that could use "
+                + wanted.name()
+                + ". For all sessions to come: openmodal config "
+                + Setting.PROVIDER.key()
+                + " "
+                + wanted.name()
+                + "; for one: "
+                + Setting.PROVIDER.variable()
+                + "="
+                + wanted.name()
+                + " before it starts.");
+      }
+      ProviderChoice unused = providers.use(wanted.name());
     }
+    ProviderChoice used = providers.current();
     answer.show(
-        json(used),
+        json(used, providers.known()),
         new Table(
             List.of("provider", "what it is", ""),
-            ProviderChoice.known().stream().map(each -> row(each, used)).toList(),
+            providers.known().stream().map(each -> row(each, used)).toList(),
             "none"));
   }
 
-  private static void check(CloudProvider wanted, ProviderChoice used) {
-    if (!wanted.name().equals(used.provider().name())) {
-      throw new OpenModalException(
-          ErrorCode.SETUP,
-          "This session uses the provider "
-              + used.provider().name()
-              + ". Set "
-              + Setting.PROVIDER.variable()
-              + "="
-              + wanted.name()
-              + " before it starts.");
-    }
-  }
-
-  private static ObjectNode json(ProviderChoice used) {
+  private static ObjectNode json(ProviderChoice used, List<CloudProvider> providers) {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
             .put("used", used.provider().name())
             .put("why", used.why());
     ArrayNode known = json.putArray("known");
-    for (CloudProvider each : ProviderChoice.known()) {
+    for (CloudProvider each : providers) {
       known.addObject().put("name", each.name()).put("description", each.description());
     }
     return json;

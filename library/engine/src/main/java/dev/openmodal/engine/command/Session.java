@@ -1,10 +1,14 @@
 package dev.openmodal.engine.command;
 
 import dev.openmodal.engine.client.Client;
+import dev.openmodal.engine.provider.Providers;
 import org.jspecify.annotations.Nullable;
 
 /** What commands ask of the program in which they are typed. */
 public interface Session extends Client {
+  /** The providers as it uses them. */
+  Providers providers();
+
   /** Whether it is a notebook's. */
   boolean isNotebook();
 

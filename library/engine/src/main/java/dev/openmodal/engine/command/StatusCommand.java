@@ -11,7 +11,6 @@ import dev.openmodal.engine.client.StateJson;
 import dev.openmodal.engine.output.CallState;
 import dev.openmodal.engine.output.Table;
 import dev.openmodal.engine.pool.WorkerState;
-import dev.openmodal.engine.provider.ProviderChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class StatusCommand implements Runnable {
   @Override
   public void run() {
     String java = Runtime.version().toString();
-    json.put("provider", ProviderChoice.ofThisClientInWords())
+    json.put("provider", parent.providers().inWords())
         .put("log", Home.log().toString())
         .put("version", OneJar.version())
         .put("java", java);

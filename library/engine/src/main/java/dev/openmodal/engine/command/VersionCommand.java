@@ -3,7 +3,6 @@ package dev.openmodal.engine.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.environment.Sha256;
-import dev.openmodal.engine.provider.ProviderChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /**
  * {@code openmodal version}: which build this is, by the hash of its jar, on which Java, and where
@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(name = "version", description = "Prints the version, the Java and the provider.")
 final class VersionCommand implements Runnable {
+  @ParentCommand OpenModalCommand parent = new OpenModalCommand();
   @Mixin Answer answer = new Answer();
 
   @Override
@@ -30,7 +31,7 @@ final class VersionCommand implements Runnable {
     Optional<String> build = jar.map(VersionCommand::build);
     String java = Runtime.version().toString();
     String home = System.getProperty("java.home");
-    String provider = ProviderChoice.ofThisClientInWords();
+    String provider = parent.providers().inWords();
     answer.show(
         JsonNodeFactory.instance
             .objectNode()

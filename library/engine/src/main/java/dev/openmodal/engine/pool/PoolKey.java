@@ -1,5 +1,6 @@
 package dev.openmodal.engine.pool;
 
+import dev.openmodal.ContainerOptions;
 import dev.openmodal.DataSize;
 import dev.openmodal.WorkerOptions;
 import dev.openmodal.engine.environment.JvmSettings;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param residentLimit the resident size at which they are ended
  * @param cpu the CPUs asked for
  * @param env the environment variables asked for
+ * @param container what their containers are to be
  * @param concurrency how many calls run in one of them at a time
  * @param minContainers how many are kept warm
  * @param maxContainers how many there are at most
@@ -32,6 +34,7 @@ public record PoolKey(
     Optional<DataSize> residentLimit,
     Optional<Double> cpu,
     Map<String, String> env,
+    ContainerOptions container,
     int concurrency,
     int minContainers,
     int maxContainers,
@@ -82,6 +85,7 @@ public record PoolKey(
         options.memory().map(memory -> new DataSize(memory.bytes() + BESIDE_HEAP)),
         options.cpu(),
         options.env(),
+        options.container(),
         options.scaling().concurrency(),
         options.scaling().minContainers(),
         options.scaling().maxContainers().orElse(defaultMaxContainers(options)),
@@ -109,6 +113,7 @@ public record PoolKey(
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        container,
         1,
         0,
         1,

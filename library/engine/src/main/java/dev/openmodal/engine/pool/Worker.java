@@ -280,6 +280,7 @@ final class Worker {
                     key.residentLimit(),
                     key.cpu(),
                     key.env(),
+                    starter.container(key),
                     identity.encode(),
                     logs,
                     key.isForArchive()));

@@ -1,8 +1,12 @@
 package dev.openmodal.engine.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.openmodal.ContainerOptions;
+import dev.openmodal.Image;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.engine.log.ClientLog;
+import dev.openmodal.engine.setting.Setting;
+import dev.openmodal.engine.setting.Settings;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.ProviderCapability;
@@ -13,6 +17,7 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -80,6 +85,23 @@ public final class WorkerStarter {
   boolean sharesFiles() {
     return provider.capabilities().contains(ProviderCapability.SHARED_FILES)
         && !"false".equals(System.getProperty("openmodal.sharedFiles"));
+  }
+
+  /** What a container is to be, the image of the settings where none is named. */
+  ContainerOptions container(PoolKey key) {
+    ContainerOptions asked = key.container();
+    if (asked.image().isPresent()
+        || !provider.capabilities().contains(ProviderCapability.CONTAINERS)) {
+      return asked;
+    }
+    return new ContainerOptions(
+        Optional.of(Image.from(Settings.of(Setting.IMAGE).value())),
+        asked.user(),
+        asked.workdir(),
+        asked.pidsLimit(),
+        asked.gpu(),
+        asked.isNetworkBlocked(),
+        asked.isRootWritable());
   }
 
   Path agentJar() {

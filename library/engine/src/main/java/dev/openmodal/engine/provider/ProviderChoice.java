@@ -5,7 +5,6 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.setting.Chosen;
 import dev.openmodal.engine.setting.Setting;
-import dev.openmodal.engine.setting.Settings;
 import dev.openmodal.spi.CloudProvider;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,15 +20,6 @@ import java.util.stream.Collectors;
  * @param why such as {@code by default}
  */
 public record ProviderChoice(CloudProvider provider, String why) {
-  /**
-   * The one for this client.
-   *
-   * @throws OpenModalException with {@link ErrorCode#SETUP} where one is named that is not here
-   */
-  public static ProviderChoice ofThisClient() {
-    return of(Settings.of(Setting.PROVIDER), known());
-  }
-
   /**
    * The one of that name.
    *
@@ -78,15 +68,6 @@ public record ProviderChoice(CloudProvider provider, String why) {
             + ". Name one of these by "
             + Setting.PROVIDER.variable()
             + ", or none.");
-  }
-
-  /** The one for this client in words, or why there is none. */
-  public static String ofThisClientInWords() {
-    try {
-      return ofThisClient().inWords();
-    } catch (OpenModalException e) {
-      return String.valueOf(e.getMessage());
-    }
   }
 
   /** {@code process (child JVMs on this machine), by default}. */

@@ -9,6 +9,12 @@ import java.util.Optional;
 public enum Setting {
   /** Where code runs. */
   PROVIDER("OPENMODAL_PROVIDER", "", "process", "where code runs; the command provider lists them"),
+  /** What containers start from where no image is named. */
+  IMAGE(
+      "OPENMODAL_IMAGE",
+      "",
+      "debian:bookworm-slim",
+      "what containers start from where a function names no image"),
   /** How much is written down in the log. */
   LOG(
       "OPENMODAL_LOG",
