@@ -64,6 +64,8 @@ public enum ErrorCode {
   OUT_OF_MEMORY,
   /** The worker ended in the middle of the call. */
   WORKER_LOST,
+  /** The worker ended because it heard nothing from its client for too long. */
+  LEASE_LAPSED,
   /** The worker did not start. */
   WORKER_START,
   /** The worker is of another build than this client. */

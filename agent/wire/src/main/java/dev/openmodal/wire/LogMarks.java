@@ -14,7 +14,8 @@ public final class LogMarks {
   private static final String PREFIX = "\0openmodal:";
   private static final Pattern FORM =
       Pattern.compile(
-          PREFIX + "(?:ready (\\d{1,5})|end (-?\\d{1,19})|(exit)|out (-?\\d{1,19}) (\\d{1,9}))\n");
+          PREFIX
+              + "(?:ready (\\d{1,5})|end (-?\\d{1,19})|(exit)|(lapsed)|out (-?\\d{1,19}) (\\d{1,9}))\n");
   private static final int LONGEST =
       PREFIX.length() + "out -9223372036854775808 999999999\n".length();
 
@@ -38,6 +39,11 @@ public final class LogMarks {
   /** User code ends the worker's JVM. */
   public static byte[] exit() {
     return mark("exit");
+  }
+
+  /** The worker ends because its client was silent for too long. */
+  public static byte[] lapsed() {
+    return mark("lapsed");
   }
 
   private static byte[] mark(String word) {
@@ -92,6 +98,14 @@ public final class LogMarks {
     @Override
     public byte[] bytes() {
       return exit();
+    }
+  }
+
+  /** The worker's lease has lapsed. */
+  public record Lapsed() implements Mark {
+    @Override
+    public byte[] bytes() {
+      return lapsed();
     }
   }
 
@@ -172,8 +186,11 @@ public final class LogMarks {
         if (form.group(1) != null) {
           return new Ready(Integer.parseInt(form.group(1)));
         }
+        if (form.group(5) != null) {
+          return new Printed(Long.parseLong(form.group(5)), Integer.parseInt(form.group(6)));
+        }
         if (form.group(4) != null) {
-          return new Printed(Long.parseLong(form.group(4)), Integer.parseInt(form.group(5)));
+          return new Lapsed();
         }
         return form.group(2) != null ? new End(Long.parseLong(form.group(2))) : new Exit();
       } catch (NumberFormatException e) {

@@ -15,9 +15,13 @@ import java.util.concurrent.FutureTask;
  *
  * <p>System properties: {@code openmodal.lifeline} (the file to read instead of standard input),
  * {@code openmodal.address} (127.0.0.1), {@code openmodal.port} (0, the default, takes a free one),
- * {@code openmodal.cache} (the folder for jars, shared with other workers).
+ * {@code openmodal.lease} (after so many seconds without a word of the client it ends; 0 for
+ * never), {@code openmodal.cache} (the folder for jars, shared with other workers).
  */
 public final class Agent {
+  /** The exit code of a worker whose client was silent. */
+  private static final int LAPSED = 75;
+
   private Agent() {}
 
   /**
@@ -37,8 +41,10 @@ public final class Agent {
       WorkerIdentity identity = WorkerIdentity.decode(lifeLine.readIdentity());
       OutputRouting routing = OutputRouting.install(real);
       Engines.install(new NestedCalls());
+      Lease lease = Lease.start(Integer.getInteger("openmodal.lease", 0), () -> lapse(real));
       Worker worker =
           new Worker(
+              lease,
               new EnvironmentCache(cacheFolder()),
               ClassLoader.getSystemClassLoader(),
               processes,
@@ -73,6 +79,13 @@ public final class Agent {
   private static Path cacheFolder() {
     String folder = System.getProperty("openmodal.cache");
     return folder != null ? Path.of(folder) : Home.cache().resolve("environment");
+  }
+
+  /** The client is silent: nobody waits for anything that runs here. */
+  private static void lapse(RealOutput real) {
+    real.write(false, LogMarks.lapsed());
+    Processes.killDescendants();
+    Runtime.getRuntime().halt(LAPSED);
   }
 
   /** User code has called System.exit: what it printed goes first, then the mark. */

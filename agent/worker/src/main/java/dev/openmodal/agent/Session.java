@@ -48,6 +48,7 @@ final class Session implements StreamObserver<ClientMessage> {
 
   @Override
   public void onNext(ClientMessage message) {
+    worker.lease().renew();
     try {
       if (message.hasHello()) {
         greet(message.getHello());

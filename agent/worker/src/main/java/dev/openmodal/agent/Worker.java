@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** What a worker holds, shared by its sessions. */
 final class Worker {
+  private final Lease lease;
   private final EnvironmentCache cache;
   private final Environments environments;
   private final SnapshotStore snapshots;
@@ -16,11 +17,13 @@ final class Worker {
   private final OutputRouting routing;
 
   Worker(
+      Lease lease,
       EnvironmentCache cache,
       ClassLoader api,
       ProcessWatch processes,
       RealOutput real,
       OutputRouting routing) {
+    this.lease = lease;
     this.cache = cache;
     this.environments = new Environments(cache, api);
     this.snapshots = new SnapshotStore();
@@ -29,6 +32,10 @@ final class Worker {
     this.threads = new CallThreads(processes);
     this.real = real;
     this.routing = routing;
+  }
+
+  Lease lease() {
+    return lease;
   }
 
   EnvironmentCache cache() {

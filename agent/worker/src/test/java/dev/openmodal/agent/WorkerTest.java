@@ -57,6 +57,7 @@ class WorkerTest {
     RealOutput real = new RealOutput(realOut, realErr, mayHaveBytes::get);
     Worker worker =
         new Worker(
+            Lease.start(0, () -> {}),
             new EnvironmentCache(cache),
             ClassLoader.getSystemClassLoader(),
             ProcessWatch.start(),

@@ -1,6 +1,8 @@
 package dev.openmodal.spi;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +38,14 @@ public interface CloudProvider extends AutoCloseable {
    */
   default int mostStarting() {
     return Integer.MAX_VALUE;
+  }
+
+  /**
+   * How long an instance lives on when its agent hears nothing of this client; empty where the
+   * instance notices by other means that the client is gone.
+   */
+  default Optional<Duration> lease() {
+    return Optional.empty();
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.openmodal.bridge.OneJar;
 import dev.openmodal.spi.InstanceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,9 @@ import java.util.UUID;
 final class ContainerCommand {
   /** Where the agent listens inside. */
   static final ExposedPort PORT = ExposedPort.tcp(7411);
+
+  /** So long an agent lives on without a word of its client. */
+  static final Duration LEASE = Duration.ofSeconds(45);
 
   private static final String MAIN = "dev.openmodal.bridge.WorkerMain";
   private static final String TEMPORARY = "/tmp";
@@ -91,6 +95,7 @@ final class ContainerCommand {
     command.add("-Dopenmodal.lifeline=/dev/fd/0");
     command.add("-Dopenmodal.pid-namespace=true");
     command.add("-Dopenmodal.address=0.0.0.0");
+    command.add("-Dopenmodal.lease=" + LEASE.toSeconds());
     command.add("-Dopenmodal.port=" + PORT.getPort());
     command.add("-Dopenmodal.cache=" + TEMPORARY + "/openmodal");
     command.add(

@@ -15,7 +15,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One container with an agent in it. Its standard input is its life line. */
 final class ContainerInstance implements Instance, EngineEvents.Listener {
@@ -34,7 +36,9 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
   private final CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
   private final CompletableFuture<Integer> died = new CompletableFuture<>();
   private final CompletableFuture<?> silent = new CompletableFuture<>();
+  private final CompletableFuture<?> written = new CompletableFuture<>();
   private final CompletableFuture<InstanceEnd> ended = new CompletableFuture<>();
+  private volatile boolean isHandingOn;
   private volatile boolean isOutOfMemory;
   private volatile boolean isDeleted;
 
@@ -112,10 +116,10 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
     boolean isSilent = !died.isDone();
     int exitCode = isSilent ? -1 : died.join();
     lifeLine.close();
-    try {
-      Thread.sleep(exitCode == KILLED && !isDeleted ? LAST_WORDS_MILLIS : 0);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    awaitLastWords();
+    if (exitCode == KILLED && !isDeleted) {
+      // The Engine may say a moment later that memory was the reason.
+      await(new CompletableFuture<>());
     }
     output.end();
     if (!address.isDone()) {
@@ -125,6 +129,27 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
               : StartFailure.exited(spec, name, exitCode, output.tail()));
     }
     ended.complete(new InstanceEnd(cause(), exitCode, description(exitCode, isSilent)));
+  }
+
+  /** What it has said last comes before its end; of one that was ended nobody needs to hear all. */
+  private void awaitLastWords() {
+    while (!await(written) && isHandingOn && !isDeleted) {
+      // whoever takes it is not ready for more
+    }
+  }
+
+  private static boolean await(CompletableFuture<?> what) {
+    try {
+      what.get(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   private InstanceEnd.Cause cause() {
@@ -188,8 +213,22 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
     public void onNext(Frame frame) {
       byte[] bytes = frame.getPayload();
       if (bytes != null) {
+        isHandingOn = true;
         output.write(frame.getStreamType() == StreamType.STDERR, bytes, bytes.length);
+        isHandingOn = false;
       }
+    }
+
+    @Override
+    public void onComplete() {
+      written.complete(null);
+      super.onComplete();
+    }
+
+    @Override
+    public void onError(Throwable broken) {
+      written.complete(null);
+      super.onError(broken);
     }
   }
 }

@@ -8,8 +8,10 @@ import dev.openmodal.spi.Finding;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceSpec;
 import dev.openmodal.spi.ProviderCapability;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,11 @@ public final class DockerProvider implements CloudProvider {
     } catch (OpenModalException e) {
       return List.of(Finding.absent("docker", String.valueOf(e.getMessage())));
     }
+  }
+
+  @Override
+  public Optional<Duration> lease() {
+    return Optional.of(ContainerCommand.LEASE);
   }
 
   @Override

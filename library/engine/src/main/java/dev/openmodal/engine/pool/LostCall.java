@@ -28,6 +28,9 @@ record LostCall(Execution execution, boolean hasStarted, boolean hasEnded) {
     if (execution.isCancelled()) {
       return Execution.asCancelled(execution);
     }
+    if (error.code() == ErrorCode.LEASE_LAPSED) {
+      return new Execution.NoWorker(error); // what was to run did not, for as long as nobody knows
+    }
     Execution.OnLoss onLoss = execution.onLoss();
     if (!hasStarted || (wasEndedByUs && onLoss != Execution.OnLoss.NEVER_AGAIN)) {
       return null;

@@ -30,6 +30,9 @@ final class Worker {
 
   private static final Duration UNTIL_GIVEN_UP = Duration.ofSeconds(5);
 
+  /** How often in its length a lease is renewed. */
+  private static final int RENEWALS = 5;
+
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /** How long what lives on a worker may take to be closed. */
@@ -250,6 +253,7 @@ final class Worker {
         lose(already);
         return;
       }
+      starter.provider().lease().ifPresent(this::renewAfter);
       pool.ready(this);
       sender.sendAll(connected);
     } catch (ExecutionException e) {
@@ -265,6 +269,21 @@ final class Worker {
         fail(e);
       }
     }
+  }
+
+  /** Says something in time, so that its lease does not lapse. */
+  private void renewAfter(Duration lease) {
+    starter
+        .alarms()
+        .after(
+            lease.dividedBy(RENEWALS),
+            () -> {
+              WorkerSession connected = opened;
+              if (connected != null && !connected.isBroken()) {
+                connected.ping();
+                renewAfter(lease);
+              }
+            });
   }
 
   private Instance create(WorkerIdentity identity) {

@@ -47,6 +47,7 @@ final class WorkerLogs implements LogSink {
 
   private volatile boolean ready;
   private volatile boolean exit;
+  private volatile boolean lapsed;
 
   /**
    * @param writers know whose output it is
@@ -104,6 +105,11 @@ final class WorkerLogs implements LogSink {
   /** Whether the JVM said that it was ended by its own code. */
   boolean sawExit() {
     return exit;
+  }
+
+  /** Whether the agent said that it heard nothing of this client for too long. */
+  boolean sawLapse() {
+    return lapsed;
   }
 
   /** The last lines that were written, as a sentence; empty if there are none. */
@@ -169,6 +175,8 @@ final class WorkerLogs implements LogSink {
       public void mark(LogMarks.Mark mark) {
         if (mark instanceof LogMarks.Exit) {
           exit = true;
+        } else if (mark instanceof LogMarks.Lapsed) {
+          lapsed = true;
         } else if (mark instanceof LogMarks.End end) {
           OutputOrder order = order(end.callId());
           if (order != null) {

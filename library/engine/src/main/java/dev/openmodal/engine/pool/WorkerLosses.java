@@ -22,6 +22,17 @@ final class WorkerLosses {
               + how.description()
               + ". Ask for more with memory(\"…\"), or let the code hold less outside the heap.");
     }
+    if (logs.sawLapse()) {
+      return new OpenModalException(
+          ErrorCode.LEASE_LAPSED,
+          "The worker ("
+              + worker
+              + ") of the app "
+              + key.app()
+              + " has ended, because it heard nothing from here for longer than its lease: this program or"
+              + " its machine was stopped, or the network between them was. What had been returned before is"
+              + " kept; what ran there is lost. Call again: a new worker starts.");
+    }
     if (logs.sawExit()) {
       return new OpenModalException(
           ErrorCode.REMOTE_EXIT,

@@ -117,6 +117,11 @@ final class WorkerSession
     return welcome.get();
   }
 
+  /** Whether the stream has ended. */
+  boolean isBroken() {
+    return brokenBy != null;
+  }
+
   boolean holds(Snapshot snapshot) {
     return snapshots.contains(snapshot.id());
   }
