@@ -72,6 +72,10 @@ public enum ErrorCode {
   BUILD_MISMATCH,
   /** Another program of this user, which was asked about its workers, does not answer. */
   CLIENT_UNREACHABLE,
+  /** An image is not there, and cannot be pulled. */
+  IMAGE_UNAVAILABLE,
+  /** An image is for other machines, or lacks what Java needs. */
+  IMAGE_UNSUITABLE,
   /** The provider that was chosen does not answer, or cannot be used from here. */
   PROVIDER_UNREACHABLE,
   /** This library cannot set itself up here. */

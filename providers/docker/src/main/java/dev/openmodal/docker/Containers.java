@@ -2,6 +2,7 @@ package dev.openmodal.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import dev.openmodal.Image;
 import dev.openmodal.spi.InstanceSpec;
 import java.io.IOException;
 import java.util.List;
@@ -13,6 +14,7 @@ final class Containers implements AutoCloseable {
   private final DockerEngine engine;
   private final DockerClient docker;
   private final Images images;
+  private final ImageCheck check;
   private final Volumes volumes;
   private final EngineEvents events;
   private final Set<ContainerInstance> running = ConcurrentHashMap.newKeySet();
@@ -21,6 +23,7 @@ final class Containers implements AutoCloseable {
     this.engine = engine;
     docker = engine.client();
     images = new Images(engine);
+    check = new ImageCheck(docker);
     volumes = new Volumes(docker);
     events = new EngineEvents(docker);
   }
@@ -36,7 +39,9 @@ final class Containers implements AutoCloseable {
    */
   ContainerInstance start(InstanceSpec spec) {
     try {
-      String image = images.resolve(spec.container().image().orElseThrow());
+      Image asked = spec.container().image().orElseThrow();
+      String reference = asked.reference();
+      String image = images.resolve(asked);
       List<SharedVolume> shared = List.of(volumes.java(spec), volumes.agent(spec));
       CreateContainerCmd command = ContainerCommand.of(docker, spec, image, shared);
       String id = command.exec().getId();
@@ -52,6 +57,7 @@ final class Containers implements AutoCloseable {
                     events.remove(id);
                   });
       try {
+        check.check(id, image, reference, spec.javaHome());
         volumes.complete(shared, id, image);
         events.add(id, container);
         container.start();

@@ -1,6 +1,7 @@
 package dev.openmodal.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.openmodal.Image;
 import java.util.Map;
@@ -9,36 +10,68 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The images of containers: what a name stands for is asked once in a session. */
 final class Images {
   private final DockerClient docker;
+  private final String processor;
   private final Map<String, String> ids = new ConcurrentHashMap<>();
 
   Images(DockerEngine engine) {
-    this.docker = engine.client();
+    docker = engine.client();
+    processor = processor(String.valueOf(engine.info().getArchitecture()));
   }
 
-  /** The id of the image of that name, which is pulled if it is not there. */
+  /**
+   * The id of the image, which is pulled if it is not there.
+   *
+   * @throws dev.openmodal.OpenModalException with {@code IMAGE_UNAVAILABLE} if it cannot be had,
+   *     with {@code IMAGE_UNSUITABLE} if it is for other machines
+   */
   String resolve(Image image) {
     return ids.computeIfAbsent(image.reference(), this::find);
   }
 
-  private String find(String name) {
-    try {
-      return id(name);
-    } catch (NotFoundException e) {
-      pull(name);
-      return id(name);
-    }
+  /** It may have been removed since: the next one asks again. */
+  void forget(Image image) {
+    ids.remove(image.reference());
   }
 
-  private String id(String name) {
-    return String.valueOf(docker.inspectImageCmd(name).exec().getId());
+  private String find(String name) {
+    InspectImageResponse found;
+    try {
+      found = docker.inspectImageCmd(name).exec();
+    } catch (NotFoundException e) {
+      pull(name);
+      found = docker.inspectImageCmd(name).exec();
+    }
+    String wanted = processor(String.valueOf(found.getArch()));
+    if (!"linux".equals(found.getOs()) || !processor.equals(wanted)) {
+      throw ImageFailure.ofOtherMachines(name, found.getOs() + "/" + wanted, "linux/" + processor);
+    }
+    return String.valueOf(found.getId());
   }
 
   private void pull(String name) {
     try {
-      docker.pullImageCmd(name).start().awaitCompletion();
+      docker.pullImageCmd(withTag(name)).start().awaitCompletion();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the pull of " + name + " was interrupted", e);
+    } catch (RuntimeException e) {
+      throw ImageFailure.ofPull(name, e);
     }
+  }
+
+  /** Without one the Engine would pull all tags. */
+  private static String withTag(String name) {
+    return name.contains("@") || name.substring(name.lastIndexOf('/') + 1).contains(":")
+        ? name
+        : name + ":latest";
+  }
+
+  /** The kernel's word for a processor in that of images. */
+  private static String processor(String word) {
+    return switch (word) {
+      case "x86_64" -> "amd64";
+      case "aarch64" -> "arm64";
+      default -> word;
+    };
   }
 }
