@@ -1,7 +1,8 @@
 """A map of 2,000 inputs in jshell, of which 20 workers are killed and 20 stopped for 10 s.
 
-Any of them may be hit, one that starts too, while at least three run inputs. The inputs leave a trace: a line at each start, and a file that is open while they run, which shows
-from outside, in /proc, which worker runs which input when it is hit.
+Any of them may be hit, one that starts too, while at least three run inputs. The inputs leave a
+trace: a line at each start, and a file that is open while they run, which shows from outside, in
+/proc, which worker runs which input when it is hit.
 """
 import collections, os, pathlib, random, shutil, signal, subprocess, sys, tempfile, time
 
