@@ -1,11 +1,14 @@
 """A map of 2,000 inputs in jshell, of which 20 workers are killed and 20 stopped for 10 s.
 
-The inputs leave a trace: a line at each start, and a file that is open while they run, which shows
-from outside, in /proc, which worker runs which input when it is hit.
+Any of them may be hit, one that starts too, while at least three run inputs. The inputs leave a
+trace: a line at each start, and a file that is open while they run, which shows from outside, in
+/proc, which worker runs which input when it is hit.
 """
 import collections, os, pathlib, random, shutil, signal, subprocess, sys, tempfile, time
 
 INPUTS, HITS, LEAST_HITS, STOPPED_SECONDS, LIMIT_SECONDS = 2000, 20, 15, 10, 240
+# Where workers start more slowly than they are hit, none would ever run an input.
+LEAST_AT_WORK = 3
 
 CLIENT = """
 import java.nio.file.*;
@@ -71,9 +74,10 @@ def hit(client, trace, rng, ends, counts):
         if wanted and now < ends:
             kind = rng.choice(wanted)
             victims = [pid for pid in workers(client.pid) if pid not in stopped]
-            if victims and len(stopped) < 5:
+            at_work = [pid for pid in victims if runs(pid, trace)]
+            if len(at_work) >= LEAST_AT_WORK and len(stopped) < 5:
                 pid = rng.choice(victims)
-                running = runs(pid, trace)
+                running = pid in at_work
                 if send(pid, signal.SIGKILL if kind == "kill" else signal.SIGSTOP):
                     counts[kind] += 1
                     counts[kind, "running"] += running

@@ -2,6 +2,7 @@ package dev.openmodal.tests.map;
 
 import static dev.openmodal.OpenModal.app;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -298,6 +300,31 @@ class LookInsideTest {
             () -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly), soon);
     assertThat(refused(ErrorCode.WORKER_LOST, () -> call.profile(Duration.ofMinutes(9))))
         .contains("pid " + pid);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aWorkerThatEndsWithTheCallBeforeIsNoLossOfTheOneThatWaits() throws Exception {
+    var code = app.function(() -> Stock.holdTheShelf()).env("TO", "wait").maxContainers(1);
+    RemoteCall<Integer> first = keep(code.spawn());
+    awaitRunning(first);
+    long pid = Long.parseLong(first.threadDump().worker().replace("pid ", ""));
+    RemoteCall<Integer> second = keep(code.spawn());
+    stop(ProcessHandle.of(pid).orElseThrow());
+    CompletableFuture<String> said = new CompletableFuture<>();
+    new Thread(() -> said.complete(refused(ErrorCode.NOT_RUNNING, second::threadDump))).start();
+    // It waits there, on a worker that cannot answer.
+    assertThatThrownBy(() -> said.get(500, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    first.cancel(); // in vain, so that the worker is ended
+    assertThat(said.get(60, TimeUnit.SECONDS)).contains("has not started");
+    awaitRunning(second);
+  }
+
+  private static void stop(ProcessHandle worker) throws Exception {
+    List<String> command = new ArrayList<>(List.of("kill", "-STOP", "" + worker.pid()));
+    worker.descendants().forEach(process -> command.add("" + process.pid()));
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
   }
 
   @Test

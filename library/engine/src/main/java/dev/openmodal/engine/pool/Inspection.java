@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One look into a call while it runs on its worker.
@@ -24,6 +25,11 @@ public record Inspection(Inspect.Kind kind, Duration duration) {
   /** How long a worker may take beside that. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** How soon after its connection a lost worker's calls are known to be lost. */
+  private static final Duration LOSS_KNOWN = Duration.ofSeconds(6);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
   /**
    * Waits for what is seen. Whoever is interrupted, or thrown out, ends the looking.
    *
@@ -36,6 +42,7 @@ public record Inspection(Inspect.Kind kind, Duration duration) {
     if (worker == null || session == null) {
       return Optional.empty();
     }
+    int losses = execution.losses();
     long id = IDS.incrementAndGet();
     Inspect request =
         Inspect.newBuilder()
@@ -52,6 +59,9 @@ public record Inspection(Inspect.Kind kind, Duration duration) {
       }
       return Optional.of(seen).filter(s -> s.getRefusal() != Inspected.Refusal.NOT_RUNNING);
     } catch (ExecutionException e) {
+      if (waitsAgain(execution, worker, losses)) {
+        return Optional.empty(); // it was another call's end that the worker did not survive
+      }
       throw new OpenModalException(
           ErrorCode.WORKER_LOST,
           "The worker ("
@@ -72,6 +82,17 @@ public record Inspection(Inspect.Kind kind, Duration duration) {
     } finally { // jshell stops a thread by an Error
       session.inspected(id);
     }
+  }
+
+  /**
+   * Whether the call goes to another worker, and has not been charged with the loss of this one.
+   */
+  private static boolean waitsAgain(Execution execution, Worker lost, int losses) {
+    long end = System.nanoTime() + LOSS_KNOWN.toNanos();
+    while (execution.worker() == lost && !execution.isEnded() && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+    return execution.worker() != lost && !execution.isEnded() && execution.losses() == losses;
   }
 
   private static OpenModalException refused(Worker worker, String call, String why) {
