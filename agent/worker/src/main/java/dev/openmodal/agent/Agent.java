@@ -15,8 +15,9 @@ import java.util.concurrent.FutureTask;
  *
  * <p>System properties: {@code openmodal.lifeline} (the file to read instead of standard input),
  * {@code openmodal.address} (127.0.0.1), {@code openmodal.port} (0, the default, takes a free one),
- * {@code openmodal.lease} (after so many seconds without a word of the client it ends; 0 for
- * never), {@code openmodal.cache} (the folder for jars, shared with other workers).
+ * {@code openmodal.socket} (a Unix socket instead of both), {@code openmodal.lease} (after so many
+ * seconds without a word of the client it ends; 0 for never), {@code openmodal.cache} (the folder
+ * for jars, shared with other workers).
  */
 public final class Agent {
   /** The exit code of a worker whose client was silent. */

@@ -10,10 +10,16 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  * network's one thread; bulk, which touches the disk, by threads of its own.
  */
 final class WorkerServer {
+  private static final String PORT = "openmodal.port";
   private static final int MAX_MESSAGE_BYTES = 32 << 20;
   private static final int FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
 
@@ -48,18 +55,16 @@ final class WorkerServer {
       SslContext tls = identity.serverContext();
       EventLoopGroup network = made.get();
       ExecutorService bulk = Executors.newCachedThreadPool(Daemons.named("openmodal-bulk"));
-      InetSocketAddress address =
-          new InetSocketAddress(
-              System.getProperty("openmodal.address", "127.0.0.1"),
-              Integer.getInteger("openmodal.port", 0));
+      Optional<Path> socket =
+          Optional.ofNullable(System.getProperty("openmodal.socket")).map(Path::of);
+      NettyServerBuilder builder =
+          socket.isPresent() ? onSocket(socket.get()) : onPort(Integer.getInteger(PORT, 0));
       Server server =
-          NettyServerBuilder.forAddress(address)
+          builder
               .sslContext(tls)
               .bossEventLoopGroup(network)
               .workerEventLoopGroup(network)
-              .channelType(NioServerSocketChannel.class)
               .withChildOption(ChannelOption.ALLOCATOR, buffers())
-              .withChildOption(ChannelOption.TCP_NODELAY, true)
               .directExecutor()
               .callExecutor(new BulkExecutor(bulk, WorkerService.SESSION.getFullMethodName()))
               .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
@@ -69,8 +74,24 @@ final class WorkerServer {
               .addService(WorkerEndpoint.definition(worker))
               .build()
               .start();
+      if (socket.isPresent()) {
+        // Its client may be another user than this process; TLS says who may come in.
+        Files.setPosixFilePermissions(socket.get(), PosixFilePermissions.fromString("rw-rw-rw-"));
+      }
       return new WorkerServer(server, network);
     }
+  }
+
+  private static NettyServerBuilder onPort(int port) {
+    String address = System.getProperty("openmodal.address", "127.0.0.1");
+    return NettyServerBuilder.forAddress(new InetSocketAddress(address, port))
+        .channelType(NioServerSocketChannel.class)
+        .withChildOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  private static NettyServerBuilder onSocket(Path socket) {
+    return NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+        .channelType(NioServerDomainSocketChannel.class);
   }
 
   /**
@@ -81,8 +102,9 @@ final class WorkerServer {
     return new PooledByteBufAllocator(false, 1, 0, 8192, 5, 0, 0, false);
   }
 
+  /** On which port it listens; 0 where it listens on a Unix socket. */
   int port() {
-    return server.getPort();
+    return Math.max(0, server.getPort());
   }
 
   /** Returns when what has been sent so far has been handed to the system, or after a second. */

@@ -1,6 +1,6 @@
 package dev.openmodal.spi;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,9 +11,10 @@ public interface Instance {
   String name();
 
   /**
-   * Where the agent answers; completes when it does, or exceptionally if the instance ended before.
+   * Where the agent answers: a port of this machine or a Unix socket; completes when it does, or
+   * exceptionally if the instance ended before.
    */
-  CompletionStage<InetSocketAddress> address();
+  CompletionStage<? extends SocketAddress> address();
 
   /** Completes when the instance has ended, by itself or by {@link #delete}. */
   CompletableFuture<InstanceEnd> ended();

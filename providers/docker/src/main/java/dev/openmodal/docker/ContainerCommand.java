@@ -15,15 +15,22 @@ import dev.openmodal.bridge.OneJar;
 import dev.openmodal.spi.InstanceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What an instance is in the Engine's words. */
 final class ContainerCommand {
   /** Where the agent listens inside. */
   static final ExposedPort PORT = ExposedPort.tcp(7411);
+
+  /** Where the socket of an agent lies inside that has no network. */
+  private static final String SOCKETS = "/opt/openmodal/run";
+
+  static final String SOCKET = "agent";
 
   /** So long an agent lives on without a word of its client. */
   static final Duration LEASE = Duration.ofSeconds(45);
@@ -42,9 +49,13 @@ final class ContainerCommand {
   private ContainerCommand() {}
 
   static CreateContainerCmd of(
-      DockerClient docker, InstanceSpec spec, String image, List<SharedVolume> volumes)
+      DockerClient docker,
+      InstanceSpec spec,
+      String image,
+      List<SharedVolume> volumes,
+      Optional<Path> socketFolder)
       throws IOException {
-    List<String> command = command(spec);
+    List<String> command = command(spec, socketFolder.isPresent());
     ContainerOptions wishes = spec.container();
     CreateContainerCmd create = docker.createContainerCmd(image);
     wishes.user().ifPresent(create::withUser);
@@ -58,16 +69,17 @@ final class ContainerCommand {
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .toList())
         .withWorkingDir(wishes.workdir().orElse(TEMPORARY))
-        .withExposedPorts(PORT)
+        .withExposedPorts(socketFolder.isPresent() ? List.of() : List.of(PORT))
         .withStdinOpen(true)
         .withStdInOnce(true)
         .withAttachStdin(true)
         .withAttachStdout(true)
         .withAttachStderr(true)
-        .withHostConfig(host(spec, volumes));
+        .withHostConfig(host(spec, volumes, socketFolder));
   }
 
-  private static HostConfig host(InstanceSpec spec, List<SharedVolume> volumes) {
+  private static HostConfig host(
+      InstanceSpec spec, List<SharedVolume> volumes, Optional<Path> socketFolder) {
     List<Mount> mounts = new ArrayList<>(volumes.stream().map(SharedVolume::mount).toList());
     mounts.add(new Mount().withType(MountType.VOLUME).withTarget(TEMPORARY));
     HostConfig host =
@@ -79,24 +91,37 @@ final class ContainerCommand {
             .withSecurityOpts(List.of("no-new-privileges"))
             .withPidsLimit((long) spec.container().pidsLimit().orElse(PIDS))
             // What is written is taken at once; a copy on the Engine's disk would grow for ever.
-            .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
-            .withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), PORT));
+            .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE));
+    if (socketFolder.isPresent()) {
+      mounts.add(
+          new Mount()
+              .withType(MountType.BIND)
+              .withSource(socketFolder.get().toString())
+              .withTarget(SOCKETS));
+      host.withMounts(mounts).withNetworkMode("none");
+    } else {
+      host.withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), PORT));
+    }
     spec.residentLimit()
         .ifPresent(limit -> host.withMemory(limit.bytes()).withMemorySwap(limit.bytes()));
     spec.cpu().ifPresent(cpus -> host.withNanoCPUs((long) (cpus * NANOS)));
     return spec.isInBackground() ? host.withCpuShares(LEAST_SHARES) : host;
   }
 
-  private static List<String> command(InstanceSpec spec) throws IOException {
+  private static List<String> command(InstanceSpec spec, boolean isOnSocket) throws IOException {
     String jar = Volumes.AGENT + "/" + Volumes.JAR;
     List<String> command = new ArrayList<>();
     command.add(Volumes.JAVA + "/bin/java");
     command.addAll(spec.jvmOptions());
     command.add("-Dopenmodal.lifeline=/dev/fd/0");
     command.add("-Dopenmodal.pid-namespace=true");
-    command.add("-Dopenmodal.address=0.0.0.0");
     command.add("-Dopenmodal.lease=" + LEASE.toSeconds());
-    command.add("-Dopenmodal.port=" + PORT.getPort());
+    if (isOnSocket) {
+      command.add("-Dopenmodal.socket=" + SOCKETS + "/" + SOCKET);
+    } else {
+      command.add("-Dopenmodal.address=0.0.0.0");
+      command.add("-Dopenmodal.port=" + PORT.getPort());
+    }
     command.add("-Dopenmodal.cache=" + TEMPORARY + "/openmodal");
     command.add(
         "-Dopenmodal.lib="

@@ -13,6 +13,10 @@ import dev.openmodal.spi.InstanceOutput;
 import dev.openmodal.spi.InstanceSpec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -29,11 +33,11 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
   private final InstanceSpec spec;
   private final String id;
   private final String name;
+  private final Optional<Path> socketFolder;
   private final LifeLineInput lifeLine;
   private final InstanceOutput output;
-  private final CompletableFuture<Integer> hostPort = new CompletableFuture<>();
   private final CompletableFuture<Integer> ready = new CompletableFuture<>();
-  private final CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
+  private final CompletableFuture<SocketAddress> address = new CompletableFuture<>();
   private final CompletableFuture<Integer> died = new CompletableFuture<>();
   private final CompletableFuture<?> silent = new CompletableFuture<>();
   private final CompletableFuture<?> written = new CompletableFuture<>();
@@ -42,11 +46,16 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
   private volatile boolean isOutOfMemory;
   private volatile boolean isDeleted;
 
-  ContainerInstance(DockerClient docker, InstanceSpec spec, String id, String name) {
+  /**
+   * @param socketFolder where its agent makes its socket, if it does not listen on a port
+   */
+  ContainerInstance(
+      DockerClient docker, InstanceSpec spec, String id, String name, Optional<Path> socketFolder) {
     this.docker = docker;
     this.spec = spec;
     this.id = id;
     this.name = name;
+    this.socketFolder = socketFolder;
     this.lifeLine = new LifeLineInput(spec.identity());
     this.output = new InstanceOutput(spec.logs(), ready::complete);
   }
@@ -67,14 +76,16 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
         CompletableFuture.anyOf(over, silent)
             .thenRunAsync(this::end, task -> OwnThreads.daemon("openmodal-end", task).start());
     docker.startContainerCmd(id).exec();
-    hostPort.complete(publishedPort());
-    var unusedToo =
-        ready.thenCombine(
-            hostPort,
-            (inside, outside) ->
-                address.complete(new InetSocketAddress(InetAddress.getLoopbackAddress(), outside)));
+    SocketAddress reachable = reachable();
+    var unusedToo = ready.thenAccept(inside -> address.complete(reachable));
     CompletableFuture.delayedExecutor(READY_WITHIN_SECONDS, TimeUnit.SECONDS)
         .execute(this::giveUpUnlessReady);
+  }
+
+  private SocketAddress reachable() {
+    return socketFolder.isPresent()
+        ? UnixDomainSocketAddress.of(socketFolder.get().resolve(ContainerCommand.SOCKET))
+        : new InetSocketAddress(InetAddress.getLoopbackAddress(), publishedPort());
   }
 
   private int publishedPort() {
@@ -82,10 +93,10 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
       Ports ports = docker.inspectContainerCmd(id).exec().getNetworkSettings().getPorts();
       Ports.Binding[] bindings = ports.getBindings().get(ContainerCommand.PORT);
       return bindings == null || bindings.length == 0
-          ? -1
+          ? 0
           : Integer.parseInt(bindings[0].getHostPortSpec());
     } catch (NotFoundException e) {
-      return -1; // it has ended and gone
+      return 0; // it has ended and gone
     }
   }
 
@@ -178,7 +189,7 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
   }
 
   @Override
-  public CompletionStage<InetSocketAddress> address() {
+  public CompletionStage<SocketAddress> address() {
     return address;
   }
 

@@ -3,9 +3,12 @@ package dev.openmodal.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import dev.openmodal.Image;
+import dev.openmodal.bridge.TemporaryFolder;
 import dev.openmodal.spi.InstanceSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,6 +19,7 @@ final class Containers implements AutoCloseable {
   private final Images images;
   private final ImageCheck check;
   private final Volumes volumes;
+  private final Sockets sockets;
   private final EngineEvents events;
   private final Set<ContainerInstance> running = ConcurrentHashMap.newKeySet();
 
@@ -25,6 +29,7 @@ final class Containers implements AutoCloseable {
     images = new Images(engine);
     check = new ImageCheck(docker);
     volumes = new Volumes(docker);
+    sockets = new Sockets(engine);
     events = new EngineEvents(docker);
   }
 
@@ -43,10 +48,11 @@ final class Containers implements AutoCloseable {
       String reference = asked.reference();
       String image = images.resolve(asked);
       List<SharedVolume> shared = List.of(volumes.java(spec), volumes.agent(spec));
-      CreateContainerCmd command = ContainerCommand.of(docker, spec, image, shared);
+      Optional<Path> socketFolder = sockets.folderFor(spec);
+      CreateContainerCmd command = ContainerCommand.of(docker, spec, image, shared, socketFolder);
       String id = command.exec().getId();
       ContainerInstance container =
-          new ContainerInstance(docker, spec, id, String.valueOf(command.getName()));
+          new ContainerInstance(docker, spec, id, String.valueOf(command.getName()), socketFolder);
       running.add(container);
       var unused =
           container
@@ -55,6 +61,7 @@ final class Containers implements AutoCloseable {
                   (end, failure) -> {
                     running.remove(container);
                     events.remove(id);
+                    socketFolder.ifPresent(TemporaryFolder::delete);
                   });
       try {
         check.check(id, image, reference, spec.javaHome());

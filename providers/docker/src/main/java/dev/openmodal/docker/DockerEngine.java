@@ -71,6 +71,13 @@ final class DockerEngine implements AutoCloseable {
     return info;
   }
 
+  /** Whether its containers are processes of this machine's own kernel, and see its folders. */
+  boolean sharesKernel() {
+    return "unix".equals(address.getScheme())
+        && System.getProperty("os.name").equals("Linux")
+        && !String.valueOf(info.getOperatingSystem()).contains("Docker Desktop");
+  }
+
   @Override
   public void close() {
     close(client);

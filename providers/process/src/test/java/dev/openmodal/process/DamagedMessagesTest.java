@@ -3,6 +3,7 @@ package dev.openmodal.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.openmodal.ContainerOptions;
 import dev.openmodal.Fn0;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceSpec;
@@ -67,6 +68,7 @@ class DamagedMessagesTest {
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        ContainerOptions.DEFAULT,
         identity.encode(),
         (error, bytes, length) -> {},
         false);

@@ -23,7 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +37,7 @@ final class DirectClient implements AutoCloseable {
 
   private final ManagedChannel channel;
 
-  DirectClient(InetSocketAddress address, SslContext tls) {
+  DirectClient(SocketAddress address, SslContext tls) {
     channel =
         NettyChannelBuilder.forAddress(address)
             .sslContext(tls)

@@ -1,5 +1,6 @@
 package dev.openmodal.process;
 
+import dev.openmodal.ContainerOptions;
 import dev.openmodal.DataSize;
 import dev.openmodal.spi.InstanceSpec;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ final class FakeWorker {
         residentLimit,
         Optional.empty(),
         Map.of("ASKED", "for it"),
+        ContainerOptions.DEFAULT,
         new byte[] {1, 2, 3},
         logs,
         false);

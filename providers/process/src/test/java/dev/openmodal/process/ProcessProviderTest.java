@@ -51,7 +51,7 @@ class ProcessProviderTest {
   }
 
   private static InetSocketAddress addressOf(Instance instance) throws Exception {
-    return instance.address().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return (InetSocketAddress) instance.address().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   private static InstanceEnd endOf(Instance instance) throws Exception {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.openmodal.Action0;
+import dev.openmodal.ContainerOptions;
 import dev.openmodal.Fn0;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
@@ -48,6 +49,7 @@ class RealWorkerTest {
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        ContainerOptions.DEFAULT,
         identity.encode(),
         (error, bytes, length) -> (error ? err : out).write(bytes, 0, length),
         false);

@@ -3,6 +3,7 @@ package dev.openmodal.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.openmodal.ContainerOptions;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceSpec;
 import dev.openmodal.wire.tls.ClientIdentity;
@@ -57,10 +58,12 @@ class RefusedCallersTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
+                ContainerOptions.DEFAULT,
                 identity.encode(),
                 (error, bytes, length) -> {},
                 false));
-    address = instance.address().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    address =
+        (InetSocketAddress) instance.address().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   @AfterEach

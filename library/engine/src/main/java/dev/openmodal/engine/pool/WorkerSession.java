@@ -23,6 +23,7 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -31,7 +32,8 @@ import io.grpc.stub.ClientResponseObserver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +83,7 @@ final class WorkerSession
    */
   @SuppressWarnings("NullAway.Init") // beforeStart sets the rest, within this constructor
   WorkerSession(
-      InetSocketAddress address,
+      SocketAddress address,
       SslContext tls,
       EventLoopGroup network,
       boolean sharesFiles,
@@ -97,7 +99,10 @@ final class WorkerSession
             .sslContext(tls)
             .overrideAuthority("openmodal-worker")
             .eventLoopGroup(network)
-            .channelType(NioSocketChannel.class)
+            .channelType(
+                address instanceof UnixDomainSocketAddress
+                    ? NioDomainSocketChannel.class
+                    : NioSocketChannel.class)
             .directExecutor()
             .flowControlWindow(4 * 1024 * 1024)
             .maxInboundMessageSize(LARGEST_MESSAGE)

@@ -18,6 +18,15 @@ public final class Providers {
   @GuardedBy("this")
   private @Nullable ProviderChoice current;
 
+  /** Those of this build. */
+  public Providers() {}
+
+  /** That one alone. */
+  public Providers(CloudProvider only) {
+    known = List.of(only);
+    current = new ProviderChoice(only, "as the only one");
+  }
+
   /** All, by name; the same objects each time. */
   public synchronized List<CloudProvider> known() {
     if (known == null) {

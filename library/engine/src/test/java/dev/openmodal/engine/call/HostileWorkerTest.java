@@ -21,6 +21,7 @@ import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.output.Terminal;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.WorkerStarter;
+import dev.openmodal.engine.provider.Providers;
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueWriter;
 import dev.openmodal.wire.proto.Chunk;
@@ -79,8 +80,13 @@ class HostileWorkerTest {
         new Caller(
             new Capturer(Engine.class),
             new EnvironmentReader(folder.resolve("folders")),
-            new Preflight(workers),
-            new Pools(new WorkerStarter(workers, folder, temporary(), log, line -> {})),
+            new OpenedProviders(
+                new Providers(workers),
+                provider ->
+                    new OpenedProvider(
+                        new Preflight(provider, List::of),
+                        new Pools(
+                            new WorkerStarter(provider, folder, temporary(), log, line -> {})))),
             temporary(),
             log,
             new CallRegister(new CallLog.Keeper(folder.resolve("logs"))),
@@ -108,9 +114,11 @@ class HostileWorkerTest {
             plain.javaHome(),
             plain.scaling(),
             plain.failures(),
+            plain.container(),
             plain.captureLimit());
     return caller.call(
-        new CodeSpec("hostile", (Fn0<String>) () -> "x", options, Optional.empty()),
+        new CodeSpec(
+            "hostile", Optional.empty(), (Fn0<String>) () -> "x", options, Optional.empty()),
         new Object[0],
         false);
   }

@@ -11,6 +11,7 @@ import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceSpec;
 import dev.openmodal.spi.ProviderCapability;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,8 @@ class PreflightTest {
 
           @Override
           public void close() {}
-        });
+        },
+        List::of);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.openmodal.engine.output.Screen;
 import dev.openmodal.engine.output.Terminal;
 import dev.openmodal.engine.pool.Pools;
 import dev.openmodal.engine.pool.WorkerStarter;
+import dev.openmodal.engine.provider.Providers;
 import dev.openmodal.wire.codec.ValueCodec;
 import dev.openmodal.wire.codec.ValueWriter;
 import dev.openmodal.wire.proto.ClientMessage;
@@ -123,14 +124,18 @@ class RecallTest {
         new Caller(
             new Capturer(Engine.class),
             new EnvironmentReader(folder.resolve("folders")),
-            new Preflight(workers),
-            new Pools(
-                new WorkerStarter(
-                    workers,
-                    folder,
-                    folder.resolve("temporary"),
-                    new ClientLog(Path.of("nowhere"), LogLevel.OFF),
-                    line -> {})),
+            new OpenedProviders(
+                new Providers(workers),
+                provider ->
+                    new OpenedProvider(
+                        new Preflight(provider, List::of),
+                        new Pools(
+                            new WorkerStarter(
+                                provider,
+                                folder,
+                                folder.resolve("temporary"),
+                                new ClientLog(Path.of("nowhere"), LogLevel.OFF),
+                                line -> {})))),
             folder.resolve("temporary"),
             new ClientLog(Path.of("nowhere"), LogLevel.OFF),
             new CallRegister(new CallLog.Keeper(folder.resolve("logs"))),
@@ -138,7 +143,7 @@ class RecallTest {
     Fn1<Integer, String> code = n -> "done";
     MapHandle map =
         caller.map(
-            new CodeSpec("recall", code, WorkerOptions.DEFAULT, Optional.empty()),
+            new CodeSpec("recall", Optional.empty(), code, WorkerOptions.DEFAULT, Optional.empty()),
             1,
             List.of(1, 2).iterator());
     assertThat(map.next(true).value()).isEqualTo("done");

@@ -2,6 +2,7 @@ package dev.openmodal.engine.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.openmodal.ContainerOptions;
 import dev.openmodal.WorkerOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,7 @@ class StartArchivesTest {
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        ContainerOptions.DEFAULT,
         1,
         0,
         1,
