@@ -20,6 +20,9 @@ public final class LibraryWarnings {
           Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler"),
           Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler"),
           Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport.connections"),
+          // of options that a Unix socket does not have
+          Logger.getLogger("io.grpc.netty.shaded.io.netty.bootstrap.Bootstrap"),
+          Logger.getLogger("io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap"),
           Logger.getLogger("io.grpc.internal.AbstractClientStream"),
           Logger.getLogger("io.grpc.internal.SerializingExecutor"),
           Logger.getLogger("io.grpc.internal.ManagedChannelOrphanWrapper"),

@@ -3,6 +3,7 @@ package dev.openmodal.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
@@ -104,6 +105,10 @@ final class ContainerCommand {
     }
     spec.residentLimit()
         .ifPresent(limit -> host.withMemory(limit.bytes()).withMemorySwap(limit.bytes()));
+    if (spec.container().gpu().isPresent()) {
+      host.withDeviceRequests(
+          List.of(new DeviceRequest().withCount(1).withCapabilities(List.of(List.of("gpu")))));
+    }
     spec.cpu().ifPresent(cpus -> host.withNanoCPUs((long) (cpus * NANOS)));
     return spec.isInBackground() ? host.withCpuShares(LEAST_SHARES) : host;
   }

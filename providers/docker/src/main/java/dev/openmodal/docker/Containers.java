@@ -8,12 +8,15 @@ import dev.openmodal.spi.InstanceSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The containers of this client at one Engine. */
 final class Containers implements AutoCloseable {
+  private static final String GPU_RUNTIME = "nvidia";
+
   private final DockerEngine engine;
   private final DockerClient docker;
   private final Images images;
@@ -44,6 +47,7 @@ final class Containers implements AutoCloseable {
    */
   ContainerInstance start(InstanceSpec spec) {
     try {
+      spec.container().gpu().ifPresent(this::checkGpu);
       Image asked = spec.container().image().orElseThrow();
       String reference = asked.reference();
       String image = images.resolve(asked);
@@ -82,6 +86,17 @@ final class Containers implements AutoCloseable {
       throw EngineFailure.notStarted(spec.app(), new java.io.UncheckedIOException(e));
     } catch (RuntimeException e) {
       throw EngineFailure.notStarted(spec.app(), e);
+    }
+  }
+
+  /** A kind cannot be promised: the Engine does not say which it has. */
+  private void checkGpu(String wanted) {
+    Map<String, ?> runtimes = engine.info().getRuntimes();
+    if (runtimes == null || !runtimes.containsKey(GPU_RUNTIME)) {
+      throw EngineFailure.noGpu(wanted, engine);
+    }
+    if (!wanted.equals("any")) {
+      throw EngineFailure.otherGpu(wanted);
     }
   }
 

@@ -54,7 +54,20 @@ final class EngineFailure {
     String said = said(cause);
     String lower = said.toLowerCase(Locale.ROOT);
     String advice = "Look at the Engine's log, then call again";
-    if (lower.contains("no space left")) {
+    if (lower.contains("range of cpus")) {
+      return new OpenModalException(
+          ErrorCode.INVALID_OPTION,
+          "cpu(…): the Docker Engine refuses the container of app "
+              + app
+              + ": "
+              + said
+              + ". Ask for no more than its machine has.",
+          cause);
+    }
+    if (lower.contains("unable to find user") || lower.contains("unable to find group")) {
+      advice =
+          "Give user(…) a name that the image's /etc/passwd has, or a number such as 1000:1000";
+    } else if (lower.contains("no space left")) {
       advice =
           "The Engine's disk is full. Make room there, as by docker system prune or openmodal"
               + " clean, and call again";
@@ -63,6 +76,26 @@ final class EngineFailure {
         ErrorCode.WORKER_START,
         "No container could be started for the app " + app + ": " + said + ". " + advice + ".",
         cause);
+  }
+
+  static OpenModalException noGpu(String wanted, DockerEngine engine) {
+    return new OpenModalException(
+        ErrorCode.UNSUPPORTED_OPTION,
+        "gpu("
+            + wanted
+            + "): the Docker Engine at "
+            + engine.address()
+            + " has no runtime for GPUs. Install the NVIDIA Container Toolkit on its machine, or choose"
+            + " a provider that has GPUs.");
+  }
+
+  static OpenModalException otherGpu(String wanted) {
+    return new OpenModalException(
+        ErrorCode.UNSUPPORTED_OPTION,
+        "gpu("
+            + wanted
+            + "): a Docker Engine gives the GPU that it has, whichever that is. Ask for gpu(\"any\"), or"
+            + " choose a provider that picks by kind.");
   }
 
   /** The Engine's own words, without its JSON around them. */

@@ -1,0 +1,36 @@
+package dev.openmodal.tests.provider;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.openmodal.Image;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The Docker Engine of the tests, which {@code check} starts or finds, and its images. */
+final class TestEngine {
+  private static final String IMAGES = System.getenv("OPENMODAL_TEST_IMAGES");
+
+  private TestEngine() {}
+
+  static void assumeThere() {
+    assumeTrue(IMAGES != null && !IMAGES.isBlank(), "no Docker Engine for tests");
+  }
+
+  /** An image that the tests have made, such as {@code bookworm-minbase}. */
+  static Image image(String name) {
+    return Image.from(IMAGES + "/" + name);
+  }
+
+  /** What the docker command prints; it has to succeed. */
+  static String docker(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(command + " printed " + printed);
+    }
+    return printed.strip();
+  }
+}
