@@ -102,9 +102,17 @@ final class CallRun implements CallBody.Turn {
     } catch (OutOfMemoryError e) {
       thread = null;
       worker.calls().stop();
-      endUnstarted(outOfMemory);
+      endUnstarted(outOf(e));
       return false;
     }
+  }
+
+  /** Java has one error for memory and for threads; the system refuses these for many reasons. */
+  private WorkerMessage outOf(OutOfMemoryError error) {
+    String said = String.valueOf(error.getMessage());
+    return said.contains("native thread")
+        ? Answers.marked(Answers.threw(id(), Threw.Reason.NO_THREAD, said))
+        : outOfMemory;
   }
 
   /** The call has not started: it never will. */
@@ -212,7 +220,7 @@ final class CallRun implements CallBody.Turn {
     try {
       answer = answer();
     } catch (OutOfMemoryError e) {
-      answer = outOfMemory;
+      answer = outOf(e);
     } catch (Throwable e) {
       answer = Answers.threw(id(), Threw.Reason.ARGUMENTS, "The worker failed: " + e);
     }
@@ -220,7 +228,8 @@ final class CallRun implements CallBody.Turn {
     if (endOrCancelled()) { // whatever it held is let go
       endedWell = false;
       answer = Answers.threw(id(), Threw.Reason.CANCELLED, "It was cancelled.");
-    } else if (answer.getThrew().getReason() == Threw.Reason.OUT_OF_MEMORY) {
+    } else if (answer.getThrew().getReason() == Threw.Reason.OUT_OF_MEMORY
+        || answer.getThrew().getReason() == Threw.Reason.NO_THREAD) {
       worker.calls().stop();
     }
     try {

@@ -19,9 +19,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** One container with an agent in it. Its standard input is its life line. */
 final class ContainerInstance implements Instance, EngineEvents.Listener {
@@ -36,13 +34,13 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
   private final Optional<Path> socketFolder;
   private final LifeLineInput lifeLine;
   private final InstanceOutput output;
+  private final FramePump out;
+  private final FramePump err;
   private final CompletableFuture<Integer> ready = new CompletableFuture<>();
   private final CompletableFuture<SocketAddress> address = new CompletableFuture<>();
   private final CompletableFuture<Integer> died = new CompletableFuture<>();
   private final CompletableFuture<?> silent = new CompletableFuture<>();
-  private final CompletableFuture<?> written = new CompletableFuture<>();
   private final CompletableFuture<InstanceEnd> ended = new CompletableFuture<>();
-  private volatile boolean isHandingOn;
   private volatile boolean isOutOfMemory;
   private volatile boolean isDeleted;
 
@@ -58,10 +56,25 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
     this.socketFolder = socketFolder;
     this.lifeLine = new LifeLineInput(spec.identity());
     this.output = new InstanceOutput(spec.logs(), ready::complete);
+    this.out = new FramePump(false, output);
+    this.err = new FramePump(true, output);
   }
 
   /** Starts it, and follows it to its end. */
   void start() throws InterruptedException {
+    try {
+      attachAndStart();
+    } catch (InterruptedException | RuntimeException e) {
+      out.close();
+      err.close();
+      lifeLine.close();
+      throw e;
+    }
+  }
+
+  private void attachAndStart() throws InterruptedException {
+    out.start();
+    err.start();
     Attached attached = new Attached();
     docker
         .attachContainerCmd(id)
@@ -127,12 +140,12 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
     boolean isSilent = !died.isDone();
     int exitCode = isSilent ? -1 : died.join();
     lifeLine.close();
-    awaitLastWords();
-    if (exitCode == KILLED && !isDeleted) {
-      // The Engine may say a moment later that memory was the reason.
-      await(new CompletableFuture<>());
+    // What it has said last comes before its end; of one that was ended nobody needs to hear all.
+    out.awaitEnd(LAST_WORDS_MILLIS, !isDeleted);
+    err.awaitEnd(LAST_WORDS_MILLIS, !isDeleted);
+    if (exitCode == KILLED && !isDeleted && !isOutOfMemory) {
+      awaitReason();
     }
-    output.end();
     if (!address.isDone()) {
       address.completeExceptionally(
           isSilent
@@ -142,24 +155,12 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
     ended.complete(new InstanceEnd(cause(), exitCode, description(exitCode, isSilent)));
   }
 
-  /** What it has said last comes before its end; of one that was ended nobody needs to hear all. */
-  private void awaitLastWords() {
-    while (!await(written) && isHandingOn && !isDeleted) {
-      // whoever takes it is not ready for more
-    }
-  }
-
-  private static boolean await(CompletableFuture<?> what) {
+  /** The Engine may say a moment later that memory was the reason. */
+  private static void awaitReason() {
     try {
-      what.get(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      return true;
+      Thread.sleep(LAST_WORDS_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return true;
     }
   }
 
@@ -223,23 +224,26 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
     @Override
     public void onNext(Frame frame) {
       byte[] bytes = frame.getPayload();
-      if (bytes != null) {
-        isHandingOn = true;
-        output.write(frame.getStreamType() == StreamType.STDERR, bytes, bytes.length);
-        isHandingOn = false;
+      if (bytes != null && bytes.length > 0) {
+        (frame.getStreamType() == StreamType.STDERR ? err : out).put(bytes);
       }
     }
 
     @Override
     public void onComplete() {
-      written.complete(null);
+      over();
       super.onComplete();
     }
 
     @Override
     public void onError(Throwable broken) {
-      written.complete(null);
+      over();
       super.onError(broken);
+    }
+
+    private void over() {
+      out.close();
+      err.close();
     }
   }
 }

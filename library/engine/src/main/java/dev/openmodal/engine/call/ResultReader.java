@@ -131,6 +131,14 @@ final class ResultReader {
                       .map(memory -> "its heap of " + memory + " is full")
                       .orElse(threw.getDescription())
                   + ". Ask for more with memory(\"…\"), or let the code hold less at a time.");
+      case NO_THREAD ->
+          new OpenModalException(
+              ErrorCode.OUT_OF_MEMORY,
+              "Remote code could start no more threads or processes on the worker ("
+                  + ended.worker()
+                  + "), which said: "
+                  + threw.getDescription()
+                  + ". Let it start fewer; in a container pidsLimit(…) allows more.");
       case CANCELLED ->
           new OpenModalException(
               ErrorCode.CANCELLED,

@@ -163,7 +163,8 @@ final class WorkerAnswers implements Consumer<WorkerMessage> {
   }
 
   private void threw(Threw threw, boolean marked) {
-    if (threw.getReason() == Threw.Reason.OUT_OF_MEMORY) {
+    if (threw.getReason() == Threw.Reason.OUT_OF_MEMORY
+        || threw.getReason() == Threw.Reason.NO_THREAD) {
       worker.retire(); // first, as room for a call would be used
     }
     Execution execution = worker.inFlight(threw.getCallId());
