@@ -2,6 +2,7 @@
 # A map whose workers are killed and stopped at random times loses no result; with atMostOnce nothing
 # runs twice. Five seeded runs, and one with atMostOnce.
 # timeout: 900
+# sleeps
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
 for part in shell packages; do

@@ -4,6 +4,7 @@
 # Where our own Engine and registry have their files; outside of the checkout, whose folders are copied about.
 docker_folder=/var/lib/openmodal-tests
 docker_registry=127.0.0.1:5077
+docker_started=()
 
 # Sets docker_images, the start of the names of the test images, and where the Engine is ours DOCKER_HOST; or
 # returns 1 with the reason in docker_missing.
@@ -35,6 +36,7 @@ start_engine() {
   export DOCKER_HOST=unix://$docker_folder/docker.sock
   if engine_answers; then return; fi
   run_engine "$log"
+  docker_started+=(docker)
   if ! engine_answers; then
     docker_missing="dockerd does not start: $(grep -E 'level=(error|fatal)|failed' "$log" | tail -n 1)"
     stop_engine
@@ -56,14 +58,13 @@ run_engine() {
   done
 }
 
-# Ends the Engine and the registry that were started here, and no others.
+# Ends the Engine and the registry that this script has started, and no others.
 stop_engine() {
   local name
-  for name in registry docker; do
-    if [ -s "$docker_folder/$name.pid" ]; then
-      kill "$(cat "$docker_folder/$name.pid")" 2>/dev/null
-    fi
+  for name in ${docker_started[@]+"${docker_started[@]}"}; do
+    kill "$(cat "$docker_folder/$name.pid")" 2>/dev/null
   done
+  docker_started=()
 }
 
 start_registry() {
@@ -82,6 +83,7 @@ http: {addr: $docker_registry}
 YML
   setsid docker-registry serve "$docker_folder/registry.yml" >>"$log" 2>&1 </dev/null &
   echo $! >"$docker_folder/registry.pid"
+  docker_started+=(registry)
   for try in $(seq 100); do
     if registry_answers; then return; fi
     sleep 0.1
@@ -92,9 +94,50 @@ YML
 
 registry_answers() { curl -fsS "http://$docker_registry/v2/" >/dev/null 2>&1; }
 
-# Each base image once: made by mmdebstrap, put into the registry under a name that says what it is.
+# Each base image once, in the registry under a name that says what it is; and images that do not serve, which
+# the Engine alone has.
 make_images() {
-  make_image bookworm-minbase bookworm
+  make_image bookworm-minbase bookworm || return 1
+  has_image static-only || echo static | import_files static-only /dev/stdin hello
+  if [ -e /lib/ld-musl-x86_64.so.1 ] || { may_install && install_packages musl; }; then
+    has_image musl-loader || import_files musl-loader /lib/ld-musl-x86_64.so.1 lib/ld-musl-x86_64.so.1
+  fi
+  has_image without-zlib || {
+    docker run --name openmodal-test-without-zlib "$docker_images/bookworm-minbase" \
+      sh -c 'rm -f /lib/x86_64-linux-gnu/libz.so* /usr/lib/x86_64-linux-gnu/libz.so*' >/dev/null
+    docker commit openmodal-test-without-zlib "$docker_images/without-zlib" >/dev/null
+    docker rm openmodal-test-without-zlib >/dev/null
+  }
+  has_image of-another-processor || load_foreign of-another-processor
+}
+
+has_image() { docker image inspect "$docker_images/$1" >/dev/null 2>&1; }
+
+# import_files NAME FILE AS: an image of that one file.
+import_files() {
+  local folder
+  folder=$(mktemp -d)
+  mkdir -p "$folder/$(dirname "$3")"
+  cat "$2" >"$folder/$3"
+  chmod 755 "$folder/$3"
+  tar -C "$folder" -c . | docker import - "$docker_images/$1" >/dev/null
+  rm -r "$folder"
+}
+
+# load_foreign NAME: an image that says to be for the processor that this machine has not.
+load_foreign() {
+  local folder config processor=arm64
+  [ "$(uname -m)" = x86_64 ] || processor=amd64
+  folder=$(mktemp -d)
+  echo foreign >"$folder/hello"
+  tar -C "$folder" -cf "$folder/layer.tar" hello
+  printf '{"architecture":"%s","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
+    $processor "$(sha256sum "$folder/layer.tar" | cut -d' ' -f1)" >"$folder/config"
+  config=$(sha256sum "$folder/config" | cut -d' ' -f1).json
+  mv "$folder/config" "$folder/$config"
+  printf '[{"Config":"%s","RepoTags":["%s:latest"],"Layers":["layer.tar"]}]' "$config" "$docker_images/$1" >"$folder/manifest.json"
+  tar -C "$folder" -c manifest.json "$config" layer.tar | docker load >/dev/null
+  rm -r "$folder"
 }
 
 make_image() { # NAME SUITE [PACKAGE…]

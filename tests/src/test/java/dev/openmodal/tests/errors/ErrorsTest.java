@@ -48,10 +48,20 @@ class ErrorsTest {
   private static final Set<ErrorCode> PROVOKED = EnumSet.noneOf(ErrorCode.class);
   private static final List<String> SHOWN = new ArrayList<>();
 
-  /** Proven by {@code PreflightTest} of the engine, {@code LookInsideTest}, {@code ClientsTest}. */
+  /**
+   * Proven by {@code PreflightTest} of the engine, {@code LookInsideTest}, {@code ClientsTest}, and
+   * those of containers by {@code LocalErrorsTest}, {@code EngineAddressTest} and {@code
+   * containers.sh}.
+   */
   private static final Set<ErrorCode> ELSEWHERE =
       EnumSet.of(
-          ErrorCode.UNSUPPORTED_OPTION, ErrorCode.NOT_INSPECTABLE, ErrorCode.CLIENT_UNREACHABLE);
+          ErrorCode.UNSUPPORTED_OPTION,
+          ErrorCode.NOT_INSPECTABLE,
+          ErrorCode.CLIENT_UNREACHABLE,
+          ErrorCode.PROVIDER_UNREACHABLE,
+          ErrorCode.IMAGE_UNAVAILABLE,
+          ErrorCode.IMAGE_UNSUITABLE,
+          ErrorCode.LEASE_LAPSED);
 
   private final App errors = app("errors");
   @TempDir Path folder;
