@@ -184,6 +184,11 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
         : "it ended with exit code " + exitCode;
   }
 
+  /** By which the Engine knows it. */
+  String id() {
+    return id;
+  }
+
   @Override
   public String name() {
     return "container " + name;

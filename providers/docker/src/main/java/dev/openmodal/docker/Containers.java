@@ -6,7 +6,9 @@ import dev.openmodal.Image;
 import dev.openmodal.bridge.TemporaryFolder;
 import dev.openmodal.spi.InstanceSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The containers of this client at one Engine. */
 final class Containers implements AutoCloseable {
   private static final String GPU_RUNTIME = "nvidia";
+
+  /** For so long an Engine that has gone is waited for. */
+  private static final Duration RETURN = Duration.ofSeconds(60);
+
+  /** How often, and how long, an Engine is waited for that is in trouble. */
+  private static final int MOST_TROUBLES = 5;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final DockerEngine engine;
   private final DockerClient docker;
@@ -37,55 +49,106 @@ final class Containers implements AutoCloseable {
   }
 
   static Containers of(DockerEngine engine) {
+    Leftovers.remove(engine.client(), List.of());
     return new Containers(engine);
   }
 
   /**
-   * Starts one.
+   * Starts one. Where the Engine has gone, waits for its return for a while; where an image or a
+   * volume has gone that was there before, has it again.
    *
    * @throws dev.openmodal.OpenModalException if it cannot be started
    */
   ContainerInstance start(InstanceSpec spec) {
-    try {
-      spec.container().gpu().ifPresent(this::checkGpu);
-      Image asked = spec.container().image().orElseThrow();
-      String reference = asked.reference();
-      String image = images.resolve(asked);
-      List<SharedVolume> shared = List.of(volumes.java(spec), volumes.agent(spec));
-      Optional<Path> socketFolder = sockets.folderFor(spec);
-      CreateContainerCmd command = ContainerCommand.of(docker, spec, image, shared, socketFolder);
-      String id = command.exec().getId();
-      ContainerInstance container =
-          new ContainerInstance(docker, spec, id, String.valueOf(command.getName()), socketFolder);
-      running.add(container);
-      var unused =
-          container
-              .ended()
-              .whenComplete(
-                  (end, failure) -> {
-                    running.remove(container);
-                    events.remove(id);
-                    socketFolder.ifPresent(TemporaryFolder::delete);
-                  });
+    boolean isSecond = false;
+    int troubles = 0;
+    while (true) {
       try {
-        check.check(id, image, reference, spec.javaHome());
-        volumes.complete(shared, id, image);
-        events.add(id, container);
-        container.start();
-        return container;
-      } catch (IOException | InterruptedException | RuntimeException e) {
-        running.remove(container);
-        events.remove(id);
-        discard(id);
-        throw e;
+        return startOnce(spec);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw EngineFailure.notStarted(spec.app(), new IllegalStateException("interrupted", e));
+      } catch (IOException e) {
+        throw EngineFailure.notStarted(spec.app(), new UncheckedIOException(e));
+      } catch (RuntimeException e) {
+        if (EngineFailure.isSilence(e)) {
+          if (!awaitEngine()) {
+            throw EngineFailure.notReached(engine.address(), e);
+          }
+        } else if (troubles < MOST_TROUBLES && EngineFailure.isTrouble(e)) {
+          troubles++;
+          pause(spec);
+        } else if (!isSecond && EngineFailure.isMissing(e)) {
+          isSecond = true;
+          images.forget(image(spec));
+          volumes.distrust();
+        } else {
+          throw EngineFailure.notStarted(spec.app(), e);
+        }
       }
+    }
+  }
+
+  private static void pause(InstanceSpec spec) {
+    try {
+      Thread.sleep(PAUSE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw EngineFailure.notStarted(spec.app(), new IllegalStateException("interrupted", e));
-    } catch (IOException e) {
-      throw EngineFailure.notStarted(spec.app(), new java.io.UncheckedIOException(e));
-    } catch (RuntimeException e) {
-      throw EngineFailure.notStarted(spec.app(), e);
+    }
+  }
+
+  /** Whether the Engine answers again, after a minute at most. */
+  private boolean awaitEngine() {
+    long end = System.nanoTime() + RETURN.toNanos();
+    while (System.nanoTime() - end < 0) {
+      try {
+        docker.pingCmd().exec();
+        Leftovers.remove(docker, running.stream().map(ContainerInstance::id).toList());
+        return true;
+      } catch (RuntimeException stillAway) {
+        try {
+          Thread.sleep(LOOK_AGAIN.toMillis());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Image image(InstanceSpec spec) {
+    return spec.container().image().orElseThrow();
+  }
+
+  private ContainerInstance startOnce(InstanceSpec spec) throws IOException, InterruptedException {
+    spec.container().gpu().ifPresent(this::checkGpu);
+    String image = images.resolve(image(spec));
+    List<SharedVolume> shared = List.of(volumes.java(spec), volumes.agent(spec));
+    Optional<Path> socketFolder = sockets.folderFor(spec);
+    CreateContainerCmd command = ContainerCommand.of(docker, spec, image, shared, socketFolder);
+    String id = command.exec().getId();
+    ContainerInstance container =
+        new ContainerInstance(docker, spec, id, String.valueOf(command.getName()), socketFolder);
+    running.add(container);
+    Runnable over =
+        () -> {
+          running.remove(container);
+          events.remove(id);
+          socketFolder.ifPresent(TemporaryFolder::delete);
+        };
+    var unused = container.ended().whenComplete((end, failure) -> over.run());
+    try {
+      check.check(id, image, image(spec).reference(), spec.javaHome());
+      volumes.complete(shared, id, image);
+      events.add(id, container);
+      container.start();
+      return container;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      over.run();
+      discard(id);
+      throw e;
     }
   }
 

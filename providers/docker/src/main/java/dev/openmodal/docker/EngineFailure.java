@@ -1,8 +1,10 @@
 package dev.openmodal.docker;
 
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
 
@@ -76,6 +78,38 @@ final class EngineFailure {
         ErrorCode.WORKER_START,
         "No container could be started for the app " + app + ": " + said + ". " + advice + ".",
         cause);
+  }
+
+  /** Whether the Engine has not answered at all. */
+  static boolean isSilence(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DockerException || cause instanceof OpenModalException) {
+        return false;
+      }
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the Engine itself is in trouble, as while it ends: what it says then is about its own
+   * parts and not about what was asked.
+   */
+  static boolean isTrouble(Throwable failure) {
+    String said = said(failure).toLowerCase(Locale.ROOT);
+    return failure instanceof InternalServerErrorException
+        && !said.contains("unable to find")
+        && !said.contains("oci runtime")
+        && !said.contains("no space left");
+  }
+
+  /** Whether something is missing that was there before. */
+  static boolean isMissing(Throwable failure) {
+    String said = said(failure).toLowerCase(Locale.ROOT);
+    return said.contains("no such image")
+        || (said.contains(Volumes.JAVA) && said.contains("no such file"));
   }
 
   static OpenModalException noGpu(String wanted, DockerEngine engine) {

@@ -31,6 +31,7 @@ class ArchitectureTest {
           "agent/wire", 30,
           "agent/worker", 8,
           "providers/process", 3,
+          "providers/docker", 10,
           "kernel-extension", 3);
 
   private static final JavaClasses CLASSES = imported();
@@ -121,10 +122,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void librariesOfAPlatformAreUsedByItsProviderAlone() {
+    onlyIn("com.github.dockerjava..", "dev.openmodal.docker..");
+    onlyIn("org.apache.commons.compress..", "dev.openmodal.docker..");
+    onlyIn("net.fornwall.jelf..", "dev.openmodal.docker..");
+  }
+
+  @Test
   void providersKnowTheirInterfaceAndNothingOfLambdas() {
     noClasses()
         .that()
-        .resideInAPackage("dev.openmodal.process..")
+        .resideInAnyPackage("dev.openmodal.process..", "dev.openmodal.docker..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -140,7 +148,10 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.openmodal.engine..", "dev.openmodal.spi..", "dev.openmodal.process..")
+            "dev.openmodal.engine..",
+            "dev.openmodal.spi..",
+            "dev.openmodal.process..",
+            "dev.openmodal.docker..")
         .check(CLASSES);
   }
 

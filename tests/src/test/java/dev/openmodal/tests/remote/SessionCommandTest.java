@@ -199,9 +199,11 @@ class SessionCommandTest {
         .contains("process (child JVMs on this machine), by default")
         .contains("workers", "calls and maps", "log", "openmodal ");
     assertThat(printed("provider")).containsSubsequence("process", "child JVMs", "used by default");
-    assertThat(printed("provider process")).contains("used by default");
-    assertThat(errors("provider local"))
-        .contains("This build holds no provider 'local', only process.");
+    assertThat(errors("provider nowhere"))
+        .contains("This build holds no provider 'nowhere', only local, process.");
+    assertThat(printed("provider local")).containsPattern("local .*used in this session");
+    assertThat(printed("status")).contains("local (containers");
+    assertThat(printed("provider process")).containsPattern("process .*used in this session");
   }
 
   @Test

@@ -12,11 +12,12 @@ import java.util.Optional;
  * @param kind {@code jshell-jdi}, {@code jshell-local}, {@code jshell-api-jdi} and {@code
  *     jshell-api-local} (a program that embeds the JShell API, with either engine), {@code
  *     jjava-jars}, {@code jjava-maven}, {@code ijava}, {@code rapaio}, or {@code plain} (a program
- *     with a {@code main})
+ *     with a {@code main}); {@code jshell-containers} is jshell with its workers in containers
  * @param java the JDK's version
  */
 record FrontEnd(String kind, int java) {
   private static final String EMBEDDED = "jshell-api-";
+  private static final String CONTAINERS = "jshell-containers";
   private static final String INSTALL = "dev.openmodal.OpenModal.install();";
 
   static final List<FrontEnd> ALL =
@@ -30,6 +31,7 @@ record FrontEnd(String kind, int java) {
           new FrontEnd("ijava", 17),
           new FrontEnd("rapaio", 17),
           new FrontEnd("plain", 17),
+          new FrontEnd(CONTAINERS, 17),
           new FrontEnd("jshell-jdi", 25),
           new FrontEnd("jshell-local", 25),
           new FrontEnd("jshell-api-jdi", 25),
@@ -44,6 +46,9 @@ record FrontEnd(String kind, int java) {
   Optional<String> missing() {
     if (TestMachine.jdk(java).isEmpty()) {
       return Optional.of("no JDK " + java);
+    }
+    if (kind.equals(CONTAINERS) && System.getenv("OPENMODAL_TEST_IMAGES") == null) {
+      return Optional.of("no Docker Engine for tests");
     }
     if (!isShell() && !isProgram() && TestMachine.python().isEmpty()) {
       return Optional.of("OPENMODAL_TEST_PYTHON names no Python with jupyter_client");
@@ -69,6 +74,12 @@ record FrontEnd(String kind, int java) {
     Path home = TestMachine.jdk(java).orElseThrow();
     if (kind.startsWith(EMBEDDED)) {
       return JShellSession.of(home, kind.substring(EMBEDDED.length())).embedded().open();
+    }
+    if (kind.equals(CONTAINERS)) {
+      return JShellSession.of(home, "jdi")
+          .byCommand()
+          .environment("OPENMODAL_PROVIDER", "local")
+          .open();
     }
     if (isShell()) {
       return JShellSession.of(home, kind.substring("jshell-".length())).byCommand().open();

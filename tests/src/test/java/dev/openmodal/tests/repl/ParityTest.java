@@ -78,6 +78,7 @@ class ParityTest {
       case "jjava-jars" -> is17 ? ofEachTen(1, 3, 5, 7, 9) : ofEachTen(0, 2, 4, 6, 8);
       case "jshell-local" -> is17 ? ofEachTen(5, 6, 7, 8, 9) : ofEachTen(0, 1, 2, 3, 4);
       case "jshell-jdi" -> is17 ? ofEachTen(0, 1, 2, 3, 4) : ofEachTen(5, 6, 7, 8, 9);
+      case "jshell-containers" -> ofEachTen(1, 3, 5, 7, 9);
       default -> is17 ? forms : ofEachTen(0, 2, 4, 6, 8);
     };
   }

@@ -488,7 +488,7 @@ final class Worker {
                   how,
                   killedByUs,
                   key.concurrency() == 1,
-                  logs.sawExit(),
+                  WorkerLosses.exited(how, logs),
                   WorkerLosses.error(how, name(), key, logs));
       if (end == null) {
         again.add(execution);

@@ -33,7 +33,7 @@ final class WorkerLosses {
               + " its machine was stopped, or the network between them was. What had been returned before is"
               + " kept; what ran there is lost. Call again: a new worker starts.");
     }
-    if (logs.sawExit()) {
+    if (exited(how, logs)) {
       return new OpenModalException(
           ErrorCode.REMOTE_EXIT,
           "Remote code ended its JVM ("
@@ -90,6 +90,11 @@ final class WorkerLosses {
                 + cause
                 + ". Free some of this machine's memory and processes, and call again.",
             cause);
+  }
+
+  /** Whether its own code has ended it; a signal lets a JVM exit in the same way. */
+  static boolean exited(InstanceEnd how, WorkerLogs logs) {
+    return logs.sawExit() && how.exitCode() != 128 + 15;
   }
 
   /** Whether the exit code is of a process that somebody has killed. */

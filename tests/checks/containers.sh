@@ -1,0 +1,135 @@
+#!/usr/bin/env bash
+# No container outlives its client: not where the client is killed, alone or with the Docker Engine, which ends by a
+# signal or is killed and stays away for half a minute; with the Engine's live-restore off and on. Others' containers
+# are left alone. A map goes on after the Engine's return. And a client that was stopped for longer than its lease is told so once.
+# timeout: 600
+# sleeps
+set -euo pipefail
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
+for part in shell packages java docker; do
+  # shellcheck source=/dev/null
+  . "$root/tests/install/$part.sh"
+done
+if [ "${DOCKER_HOST:-}" != "unix://$docker_folder/docker.sock" ]; then
+  echo "skipped: the Docker Engine here is not one of the tests, which may be ended"
+  exit 77
+fi
+logs=$(build_folder check)
+work=$(mktemp -d)
+engine_log=$logs/containers-engine.log
+client=
+
+end() {
+  if [ -n "$client" ]; then kill -KILL "$client" 2>/dev/null || true; fi
+  docker rm -f openmodal-test-canary >/dev/null 2>&1 || true
+  rm -rf "$work"
+}
+trap end EXIT
+
+ours() { docker ps -aq --filter label=dev.openmodal.app=containers 2>/dev/null; }
+
+start_client() { start_map 10000; }
+
+# start_map INPUTS: starts a client with a map, and sets client to the process that holds it.
+start_map() {
+  : >"$work/out"
+  OPENMODAL_PROVIDER=local "$root/openmodal" jshell -- -s - >"$work/out" 2>&1 <<JAVA &
+var f = app("containers").function((Integer n) -> { Thread.sleep(300); return n; });
+var m = f.map(IntStream.range(0, $1).boxed());
+var done = new TreeSet<Integer>();
+String end = "done ";
+System.out.println("\nPID " + ProcessHandle.current().pid());
+try { for (var each : m) { done.add(each); if (done.size() == 10) System.out.println("\nRUNS"); } } catch (OpenModalException e) { end = e.code() + " after "; }
+System.out.println("\nEND " + end + (end.startsWith("done") ? "" + done.size() : "" + (done.size() >= 10)));
+System.out.println("\nAGAIN " + f.remote(7));
+JAVA
+  await_line RUNS 60
+  client=$(sed -n 's/^PID //p' "$work/out")
+  [ -n "$(ours)" ] || fail "there are no containers of the client"
+}
+
+await_line() { # WORD SECONDS
+  local try
+  for try in $(seq $(($2 * 10))); do
+    if grep -aq "^$1" "$work/out"; then return; fi
+    sleep 0.1
+  done
+  cat "$work/out" >&2
+  fail "the client did not say $1 within $2 s"
+}
+
+# The containers are gone within 60 s.
+await_none() { # WHAT
+  local started=$SECONDS
+  while [ -n "$(ours)" ]; do
+    if [ $((SECONDS - started)) -gt 60 ]; then
+      docker ps -a >&2
+      fail "$1: containers are there after 60 s"
+    fi
+    sleep 0.2
+  done
+  client=
+  echo "$1: none is left after $((SECONDS - started)) s"
+}
+
+end_engine() { # SIGNAL
+  local pid
+  pid=$(cat "$docker_folder/docker.pid")
+  kill "-$1" "$pid"
+  while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+}
+
+canary() { docker inspect -f '{{.State.Running}}' openmodal-test-canary; }
+
+for live in off on; do
+  options=()
+  [ $live = off ] || options=(--live-restore)
+  end_engine TERM
+  run_engine "$engine_log" ${options[@]+"${options[@]}"}
+  docker run -d --name openmodal-test-canary "$OPENMODAL_IMAGE" sleep 3600 >/dev/null
+
+  start_client
+  kill -KILL "$client"
+  await_none "live-restore $live, client killed"
+  [ "$(canary)" = true ] || fail "the container of somebody else has ended"
+
+  start_client
+  kill -KILL "$client"
+  end_engine TERM
+  run_engine "$engine_log" ${options[@]+"${options[@]}"}
+  await_none "live-restore $live, client killed, Engine restarted"
+
+  start_client
+  kill -KILL "$client" "$(cat "$docker_folder/docker.pid")"
+  sleep 30
+  run_engine "$engine_log" ${options[@]+"${options[@]}"}
+  await_none "live-restore $live, client and Engine killed"
+  docker inspect openmodal-test-canary >/dev/null || fail "the container of somebody else is gone"
+  docker rm -f openmodal-test-canary >/dev/null
+done
+
+# The Engine ends in the middle of a map, by a signal or killed: the map goes on when it is back, and loses nothing.
+for signal in TERM KILL; do
+  start_map 200
+  end_engine $signal
+  sleep 2
+  run_engine "$engine_log"
+  await_line END 90
+  grep -a '^END done 200' "$work/out" || fail "after $signal of the Engine: $(grep -a '^END' "$work/out")"
+  client=
+done
+
+# A closed laptop lid: the containers go on without their client.
+start_client
+kill -STOP "$client"
+await_none "client stopped"
+client=$(sed -n 's/^PID //p' "$work/out")
+kill -CONT "$client"
+await_line END 30
+await_line AGAIN 60
+grep -a "^END LEASE_LAPSED after true" "$work/out" || fail "the client was told: $(grep -a "^END" "$work/out")"
+grep -a "^AGAIN 7" "$work/out"
+
+# As it was before.
+end_engine TERM
+run_engine "$engine_log"
