@@ -162,6 +162,9 @@ class ArchitectureTest {
         .areDeclaredInClassesThat()
         .resideInAnyPackage("dev.openmodal", "dev.openmodal.spi")
         .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
+        .and()
         .arePublic()
         .should(showOnlyJdkAndOwnTypes())
         .check(CLASSES);

@@ -41,17 +41,21 @@ class ErrorsTest {
 
   /** Codes that a user's session alone cannot bring about; the tests named provoke them. */
   private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "UNSUPPORTED_OPTION", "PreflightTest",
-          "CLASS_VERSION", "RemoteCodeTest",
-          "CLASS_PATH_UNREADABLE", "EnvironmentReaderTest",
-          "NOT_INSPECTABLE", "LookInsideTest",
-          "CLIENT_UNREACHABLE", "ClientsTest",
-          "BUILD_MISMATCH", "WorkerTest",
-          "SETUP", "NestedJarLoaderTest",
-          "CANCELLED", "CallEndsTest",
-          "OUT_OF_MEMORY", "CallEndsTest",
-          "WORKER_LOST", "CallEndsTest");
+      Map.ofEntries(
+          Map.entry("UNSUPPORTED_OPTION", "PreflightTest"),
+          Map.entry("CLASS_VERSION", "RemoteCodeTest"),
+          Map.entry("CLASS_PATH_UNREADABLE", "EnvironmentReaderTest"),
+          Map.entry("NOT_INSPECTABLE", "LookInsideTest"),
+          Map.entry("CLIENT_UNREACHABLE", "ClientsTest"),
+          Map.entry("BUILD_MISMATCH", "WorkerTest"),
+          Map.entry("SETUP", "NestedJarLoaderTest"),
+          Map.entry("CANCELLED", "CallEndsTest"),
+          Map.entry("OUT_OF_MEMORY", "CallEndsTest"),
+          Map.entry("WORKER_LOST", "CallEndsTest"),
+          Map.entry("PROVIDER_UNREACHABLE", "EngineAddressTest"),
+          Map.entry("IMAGE_UNAVAILABLE", "LocalErrorsTest"),
+          Map.entry("IMAGE_UNSUITABLE", "LocalErrorsTest"),
+          Map.entry("LEASE_LAPSED", "containers.sh"));
 
   private final List<String> shown = new ArrayList<>();
   private JShellSession shell;

@@ -41,8 +41,8 @@ final class FormFiles {
    *
    * @param form the form's id
    * @param frontEnds a pattern that the front end's name matches
-   * @param code the error code of the refusal, {@code NOT_TAKEN}, {@code
-   *     STATIC_FIELDS} or {@code OTHER_FILES}
+   * @param code the error code of the refusal, {@code NOT_TAKEN}, {@code STATIC_FIELDS} or {@code
+   *     OTHER_FILES}
    * @param reason why this is not to be had
    */
   record Refusal(String form, String frontEnds, String code, String reason) {
