@@ -141,7 +141,7 @@ load_foreign() {
 }
 
 make_image() { # NAME SUITE [PACKAGE…]
-  local name=$docker_images/$1 suite=$2 log
+  local name=$docker_images/$1 suite=$2 log sources
   log=$(build_folder logs)/images.log
   shift 2
   if docker image inspect "$name" >/dev/null 2>&1 || docker pull -q "$name" >/dev/null 2>&1; then return; fi
@@ -150,18 +150,19 @@ make_image() { # NAME SUITE [PACKAGE…]
     return 1
   fi
   say "making the image $name …"
+  sources=$(sources_of "$suite")
   # shellcheck disable=SC2046 # words
   if ! mmdebstrap --quiet --variant=minbase $([ $# = 0 ] || echo "--include=$(IFS=,; echo "$*")") "$suite" - \
-    "$(sources_of "$suite")" 2>>"$log" | docker import - "$name" >>"$log" 2>&1 ||
+    ${sources:+"$sources"} 2>>"$log" | docker import - "$name" >>"$log" 2>&1 ||
     ! docker push -q "$name" >>"$log" 2>&1; then
     docker_missing="the image $name cannot be made: $(tail -n 1 "$log")"
     return 1
   fi
 }
 
-# The line of a Debian suite from where this system has its own.
+# The line of a Debian suite from where this system has its own; nothing where it has none, and mmdebstrap chooses.
 sources_of() { # SUITE
   local from
   from=$(grep -rhoE 'https?://[^ ]+/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | head -n 1)
-  echo "deb ${from:-http://deb.debian.org/debian} $1 main"
+  [ -z "$from" ] || echo "deb $from $1 main"
 }
