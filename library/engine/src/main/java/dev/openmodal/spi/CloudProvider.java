@@ -41,6 +41,14 @@ public interface CloudProvider extends AutoCloseable {
   }
 
   /**
+   * Where archives are kept that its instances see; empty where they see the files of this machine,
+   * or use none.
+   */
+  default Optional<ArchiveStore> archives() {
+    return Optional.empty();
+  }
+
+  /**
    * How long an instance lives on when its agent hears nothing of this client; empty where the
    * instance notices by other means that the client is gone.
    */
