@@ -187,6 +187,11 @@ final class Containers implements AutoCloseable {
             .withReadOnly(!isMade));
   }
 
+  /** What runs there, as images name it. */
+  String platform() {
+    return images.platform();
+  }
+
   Volumes volumes() {
     return volumes;
   }

@@ -60,6 +60,11 @@ public final class DockerProvider implements CloudProvider {
   }
 
   @Override
+  public Optional<String> platform() {
+    return Optional.of(containers().platform());
+  }
+
+  @Override
   public Optional<ArchiveStore> archives() {
     return Optional.of(archives);
   }

@@ -28,6 +28,10 @@ final class Images {
     return ids.computeIfAbsent(image.reference(), this::find);
   }
 
+  String platform() {
+    return "linux/" + processor;
+  }
+
   /** It may have been removed since: the next one asks again. */
   void forget(Image image) {
     ids.remove(image.reference());
@@ -43,7 +47,7 @@ final class Images {
     }
     String wanted = processor(String.valueOf(found.getArch()));
     if (!"linux".equals(found.getOs()) || !processor.equals(wanted)) {
-      throw ImageFailure.ofOtherMachines(name, found.getOs() + "/" + wanted, "linux/" + processor);
+      throw ImageFailure.ofOtherMachines(name, found.getOs() + "/" + wanted, platform());
     }
     return String.valueOf(found.getId());
   }
