@@ -150,5 +150,4 @@ root=$root
 . "$root/tests/install/docker.sh"
 run_engine "$engine_log"
 SH
-python=$(find_python 8) || fail "there is no Python"
-"$python" "$root/tests/checks/containers-chaos.py" "$root" 1 "$docker_folder/docker.pid" -- bash "$work/restart"
+python3 "$root/tests/checks/containers-chaos.py" "$root" 1 "$docker_folder/docker.pid" -- bash "$work/restart"
