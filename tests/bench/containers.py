@@ -13,7 +13,7 @@ from shell import Shell, default_java, edit_times, java_version, quantile
 
 
 def docker(*words):
-    return subprocess.run(["docker", *words], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    return subprocess.run(["docker", *words], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.strip()
 
 
 def first_result(shell, number):
