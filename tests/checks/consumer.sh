@@ -2,6 +2,7 @@
 # A plain Java project that has dev.openmodal:openmodal from a Maven repository: a main, a JUnit test, and the ways in
 # which programs are packed and started, on Java 17 and 25. It is a copy of tests/consumer, outside of this build.
 # timeout: 420
+# builds
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
 for part in shell java packages build; do

@@ -3,6 +3,7 @@ package dev.openmodal.tests.provider;
 import static dev.openmodal.OpenModal.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.openmodal.App;
 import dev.openmodal.ErrorCode;
@@ -33,9 +34,12 @@ class LocalErrorsTest {
   }
 
   @AfterEach
-  void nothingIsLeft() throws Exception {
-    assertThat(TestEngine.docker("ps", "-aq", "--filter", "label=dev.openmodal.app=errors-local"))
-        .isEmpty();
+  void nothingIsLeft() {
+    await() // one that has ended by itself is being removed
+        .until(
+            () ->
+                TestEngine.docker("ps", "-aq", "--filter", "label=dev.openmodal.app=errors-local")
+                    .isEmpty());
   }
 
   private static void provoke(ErrorCode code, RemoteFunction0<Integer> call, String... said)

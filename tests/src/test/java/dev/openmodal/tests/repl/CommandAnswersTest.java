@@ -71,8 +71,10 @@ class CommandAnswersTest {
         : session.output("openmodal(\"" + command + "\")");
   }
 
+  /** What the map of before has printed may come in front of it. */
   private static JsonNode document(ReplSession session, String command) throws IOException {
-    return JSON.readTree(typed(session, command + " --json"));
+    String text = typed(session, command + " --json");
+    return JSON.readTree(text.substring(Math.max(0, text.indexOf('{'))));
   }
 
   private static JsonNode inTerminal(String... words) {
