@@ -108,6 +108,15 @@ for live in off on; do
   docker rm -f openmodal-test-canary >/dev/null
 done
 
+# A paused container cannot watch anything; it ends when it goes on.
+start_client
+paused=$(ours | head -n 1)
+docker pause "$paused" >/dev/null
+kill -KILL "$client"
+sleep 5
+docker unpause "$paused" >/dev/null
+await_none "client killed, a container paused"
+
 # The Engine ends in the middle of a map, by a signal or killed: the map goes on when it is back, and loses nothing.
 for signal in TERM KILL; do
   start_map 200
@@ -133,3 +142,12 @@ grep -a "^AGAIN 7" "$work/out"
 # As it was before.
 end_engine TERM
 run_engine "$engine_log"
+
+# Kills, pauses and a restart of the Engine at random times: each input comes back once.
+cat >"$work/restart" <<SH
+root=$root
+. "$root/tests/install/shell.sh"
+. "$root/tests/install/docker.sh"
+run_engine "$engine_log"
+SH
+python3 "$root/tests/checks/containers-chaos.py" "$root" 1 "$docker_folder/docker.pid" -- bash "$work/restart"

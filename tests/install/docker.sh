@@ -4,6 +4,7 @@
 # Where our own Engine and registry have their files; outside of the checkout, whose folders are copied about.
 docker_folder=/var/lib/openmodal-tests
 docker_registry=127.0.0.1:5077
+docker_private_registry=127.0.0.1:5078
 docker_started=()
 
 # Sets docker_images, the start of the names of the test images, and where the Engine is ours DOCKER_HOST; or
@@ -68,31 +69,41 @@ stop_engine() {
 }
 
 start_registry() {
-  local log try
-  log=$(build_folder logs)/registry.log
-  if registry_answers; then return; fi
   if ! has docker-registry && { ! may_install || ! install_packages docker-registry; }; then
     docker_missing="there is no docker-registry, and none can be installed here"
     return 1
   fi
   mkdir -p "$docker_folder/registry"
-  cat >"$docker_folder/registry.yml" <<YML
+  # The user openmodal with the password openmodal.
+  echo 'openmodal:$2b$05$0G2GUDAMz9h4eBOn2n..uusH/TbU/f2W/oR5P37YZI.bluac3IvsS' >"$docker_folder/htpasswd"
+  run_registry registry "$docker_registry" "" &&
+    run_registry private-registry "$docker_private_registry" "
+auth: {htpasswd: {realm: tests, path: $docker_folder/htpasswd}}"
+}
+
+# run_registry NAME ADDRESS SETTINGS
+run_registry() {
+  local log try
+  log=$(build_folder logs)/$1.log
+  if registry_answers "$2"; then return; fi
+  cat >"$docker_folder/$1.yml" <<YML
 version: 0.1
 storage: {filesystem: {rootdirectory: $docker_folder/registry}, delete: {enabled: true}}
-http: {addr: $docker_registry}
+http: {addr: $2}$3
 YML
-  setsid docker-registry serve "$docker_folder/registry.yml" >>"$log" 2>&1 </dev/null &
-  echo $! >"$docker_folder/registry.pid"
-  docker_started+=(registry)
+  setsid docker-registry serve "$docker_folder/$1.yml" >>"$log" 2>&1 </dev/null &
+  echo $! >"$docker_folder/$1.pid"
+  docker_started+=("$1")
   for try in $(seq 100); do
-    if registry_answers; then return; fi
+    if registry_answers "$2"; then return; fi
     sleep 0.1
   done
   docker_missing="docker-registry does not start: $(tail -n 1 "$log")"
   return 1
 }
 
-registry_answers() { curl -fsS "http://$docker_registry/v2/" >/dev/null 2>&1; }
+# A private one answers, too: that it does not know who asks.
+registry_answers() { curl -sS "http://$1/v2/" >/dev/null 2>&1; }
 
 # Each base image once, in the registry under a name that says what it is; and images that do not serve, which
 # the Engine alone has.

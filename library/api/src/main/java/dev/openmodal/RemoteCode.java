@@ -117,6 +117,17 @@ public abstract sealed class RemoteCode<F extends RemoteCode<F>>
   }
 
   /**
+   * Lets the worker have another version of Java. It comes from where the setting {@code java} says
+   * (a folder, an archive or a mirror), is kept, and is got once.
+   *
+   * @param version 17 or more, such as 25
+   * @return a new one with it; this one stays as it is
+   */
+  public final F java(int version) {
+    return with(spec.with(spec.options().withJava(version)));
+  }
+
+  /**
    * What the worker's container starts from. Needs a provider that runs containers, as all the
    * options below down to {@link #writableRoot} do.
    *

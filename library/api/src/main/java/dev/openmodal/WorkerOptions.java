@@ -3,10 +3,12 @@ package dev.openmodal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -27,6 +29,7 @@ import java.util.function.Consumer;
  * @param env environment variables, sorted by name
  * @param jvmOptions further options of the worker's JVM, in their order
  * @param javaHome where the worker's Java is, if not this JVM's
+ * @param java which version of Java the worker has, if not this JVM's
  * @param scaling how many workers there are
  * @param failures what happens when inputs fail or workers are lost
  * @param container what its container is to be, where it has one
@@ -39,6 +42,7 @@ public record WorkerOptions(
     Map<String, String> env,
     List<String> jvmOptions,
     Optional<Path> javaHome,
+    OptionalInt java,
     Scaling scaling,
     FailurePolicy failures,
     ContainerOptions container,
@@ -53,10 +57,14 @@ public record WorkerOptions(
           Map.of(),
           List.of(),
           Optional.empty(),
+          OptionalInt.empty(),
           Scaling.DEFAULT,
           FailurePolicy.DEFAULT,
           ContainerOptions.DEFAULT,
           DataSize.parse("16Mi"));
+
+  private static final int OLDEST_JAVA = 17;
+  private static final int NEWEST_JAVA = 99;
 
   private static final Set<String> JVM_VARIABLES =
       Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -108,7 +116,7 @@ public record WorkerOptions(
     }
     Map<String, String> all = new TreeMap<>(env);
     all.put(name, value);
-    return with(changed -> changed.env = java.util.Collections.unmodifiableMap(all));
+    return with(changed -> changed.env = Collections.unmodifiableMap(all));
   }
 
   WorkerOptions withJvmOptions(List<String> options) {
@@ -136,7 +144,23 @@ public record WorkerOptions(
 
   WorkerOptions withJavaHome(Path home) {
     Objects.requireNonNull(home, "home");
-    return with(changed -> changed.javaHome = Optional.of(home));
+    return with(
+        changed -> {
+          changed.javaHome = Optional.of(home);
+          changed.java = OptionalInt.empty();
+        });
+  }
+
+  WorkerOptions withJava(int version) {
+    if (version < OLDEST_JAVA || version > NEWEST_JAVA) {
+      throw invalid(
+          "java", version, "a worker needs Java " + OLDEST_JAVA + " or newer. Give such as 25.");
+    }
+    return with(
+        changed -> {
+          changed.java = OptionalInt.of(version);
+          changed.javaHome = Optional.empty();
+        });
   }
 
   WorkerOptions withCaptureLimit(DataSize limit) {
@@ -165,6 +189,7 @@ public record WorkerOptions(
         draft.env,
         draft.jvmOptions,
         draft.javaHome,
+        draft.java,
         draft.scaling,
         draft.failures,
         draft.container,
@@ -179,6 +204,7 @@ public record WorkerOptions(
     private Map<String, String> env;
     private List<String> jvmOptions;
     private Optional<Path> javaHome;
+    private OptionalInt java;
     private Scaling scaling;
     private FailurePolicy failures;
     private ContainerOptions container;
@@ -191,6 +217,7 @@ public record WorkerOptions(
       env = options.env;
       jvmOptions = options.jvmOptions;
       javaHome = options.javaHome;
+      java = options.java;
       scaling = options.scaling;
       failures = options.failures;
       container = options.container;

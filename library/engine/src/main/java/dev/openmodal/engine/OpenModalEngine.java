@@ -31,6 +31,7 @@ import dev.openmodal.engine.command.Completion;
 import dev.openmodal.engine.command.OpenModalCommand;
 import dev.openmodal.engine.command.Session;
 import dev.openmodal.engine.environment.EnvironmentReader;
+import dev.openmodal.engine.jdk.JavaVersions;
 import dev.openmodal.engine.log.CallLog;
 import dev.openmodal.engine.log.ClientLog;
 import dev.openmodal.engine.log.LogLevel;
@@ -42,6 +43,8 @@ import dev.openmodal.engine.provider.Providers;
 import dev.openmodal.engine.session.ReplayNotice;
 import dev.openmodal.engine.session.SessionTerminal;
 import dev.openmodal.engine.session.SessionWatch;
+import dev.openmodal.engine.setting.Setting;
+import dev.openmodal.engine.setting.Settings;
 import dev.openmodal.spi.CloudProvider;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -210,7 +213,13 @@ public final class OpenModalEngine implements Engine {
     log.info("provider " + provider.name());
     provider.prepare();
     return new OpenedProvider(
-        new Preflight(provider, providers::known),
+        new Preflight(
+            provider,
+            providers::known,
+            new JavaVersions(
+                Home.cache().resolve("java"),
+                () -> Settings.of(Setting.JAVA),
+                line -> tell(screen, line))),
         new Pools(
             new WorkerStarter(provider, ownJar(), temporary, log, line -> tell(screen, line))));
   }

@@ -21,6 +21,14 @@ public interface CloudProvider extends AutoCloseable {
   Set<ProviderCapability> capabilities();
 
   /**
+   * For which machines the Java of its instances has to be, as images name it: {@code linux/amd64};
+   * empty where that is this machine.
+   */
+  default Optional<String> platform() {
+    return Optional.empty();
+  }
+
+  /**
    * Told once, when it is the one that is used: it may look around, aside, for what its first
    * instance will need.
    */
@@ -38,6 +46,14 @@ public interface CloudProvider extends AutoCloseable {
    */
   default int mostStarting() {
     return Integer.MAX_VALUE;
+  }
+
+  /**
+   * Where archives are kept that its instances see; empty where they see the files of this machine,
+   * or use none.
+   */
+  default Optional<ArchiveStore> archives() {
+    return Optional.empty();
   }
 
   /**

@@ -54,12 +54,16 @@ final class ContainerCommand {
       InstanceSpec spec,
       String image,
       List<SharedVolume> volumes,
+      Optional<Mount> archive,
       Optional<Path> socketFolder)
       throws IOException {
     List<String> command = command(spec, socketFolder.isPresent());
     ContainerOptions wishes = spec.container();
     CreateContainerCmd create = docker.createContainerCmd(image);
     wishes.user().ifPresent(create::withUser);
+    if (hasOption(spec, "-XX:ArchiveClassesAtExit=")) {
+      create.withUser("0"); // who alone can write to a new volume
+    }
     return create
         .withName("openmodal-" + spec.app() + "-" + UUID.randomUUID().toString().substring(0, 8))
         .withLabels(Labels.ofContainer(spec.app()))
@@ -76,12 +80,21 @@ final class ContainerCommand {
         .withAttachStdin(true)
         .withAttachStdout(true)
         .withAttachStderr(true)
-        .withHostConfig(host(spec, volumes, socketFolder));
+        .withHostConfig(host(spec, volumes, archive, socketFolder));
+  }
+
+  static boolean hasOption(InstanceSpec spec, String start) {
+    return spec.jvmOptions().stream()
+        .anyMatch(option -> option.startsWith(start + VolumeArchives.FOLDER));
   }
 
   private static HostConfig host(
-      InstanceSpec spec, List<SharedVolume> volumes, Optional<Path> socketFolder) {
+      InstanceSpec spec,
+      List<SharedVolume> volumes,
+      Optional<Mount> archive,
+      Optional<Path> socketFolder) {
     List<Mount> mounts = new ArrayList<>(volumes.stream().map(SharedVolume::mount).toList());
+    archive.ifPresent(mounts::add);
     mounts.add(new Mount().withType(MountType.VOLUME).withTarget(TEMPORARY));
     HostConfig host =
         HostConfig.newHostConfig()

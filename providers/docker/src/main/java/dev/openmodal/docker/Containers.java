@@ -2,10 +2,15 @@ package dev.openmodal.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import dev.openmodal.Image;
 import dev.openmodal.bridge.TemporaryFolder;
 import dev.openmodal.spi.InstanceSpec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +33,8 @@ final class Containers implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+  private volatile String lastImage = "";
 
   private final DockerEngine engine;
   private final DockerClient docker;
@@ -125,9 +132,12 @@ final class Containers implements AutoCloseable {
   private ContainerInstance startOnce(InstanceSpec spec) throws IOException, InterruptedException {
     spec.container().gpu().ifPresent(this::checkGpu);
     String image = images.resolve(image(spec));
-    List<SharedVolume> shared = List.of(volumes.java(spec), volumes.agent(spec));
+    List<SharedVolume> shared =
+        List.of(volumes.java(spec.javaHome()), volumes.agent(spec.agentJar()));
     Optional<Path> socketFolder = sockets.folderFor(spec);
-    CreateContainerCmd command = ContainerCommand.of(docker, spec, image, shared, socketFolder);
+    CreateContainerCmd command =
+        ContainerCommand.of(docker, spec, image, shared, archive(spec), socketFolder);
+    lastImage = image;
     String id = command.exec().getId();
     ContainerInstance container =
         new ContainerInstance(docker, spec, id, String.valueOf(command.getName()), socketFolder);
@@ -160,6 +170,60 @@ final class Containers implements AutoCloseable {
     }
     if (!wanted.equals("any")) {
       throw EngineFailure.otherGpu(wanted);
+    }
+  }
+
+  /** How the volume of the archive is mounted: to be written, to be read, or not at all. */
+  private Optional<Mount> archive(InstanceSpec spec) throws IOException {
+    boolean isMade = ContainerCommand.hasOption(spec, "-XX:ArchiveClassesAtExit=");
+    if (!isMade && !ContainerCommand.hasOption(spec, "-XX:SharedArchiveFile=")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Mount()
+            .withType(MountType.VOLUME)
+            .withSource(volumes.archive(spec.javaHome(), spec.agentJar()))
+            .withTarget(VolumeArchives.FOLDER)
+            .withReadOnly(!isMade));
+  }
+
+  /** What runs there, as images name it. */
+  String platform() {
+    return images.platform();
+  }
+
+  Volumes volumes() {
+    return volumes;
+  }
+
+  DockerClient docker() {
+    return docker;
+  }
+
+  /** Whether a volume has a file, seen through a container that is never started. */
+  boolean hasFile(String volume, String target, String file) throws IOException {
+    String container =
+        docker
+            .createContainerCmd(lastImage)
+            .withLabels(Labels.ofContainer("volume"))
+            .withEntrypoint("/nothing")
+            .withHostConfig(
+                HostConfig.newHostConfig()
+                    .withMounts(
+                        List.of(
+                            new Mount()
+                                .withType(MountType.VOLUME)
+                                .withSource(volume)
+                                .withTarget(target)
+                                .withReadOnly(true))))
+            .exec()
+            .getId();
+    try (InputStream found = docker.copyArchiveFromContainerCmd(container, file).exec()) {
+      return found.read() >= 0;
+    } catch (NotFoundException e) {
+      return false;
+    } finally {
+      discard(container);
     }
   }
 

@@ -7,6 +7,7 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -17,11 +18,13 @@ final class DockerEngine implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   private final URI address;
+  private final Path settings;
   private final DockerClient client;
   private final Info info;
 
-  private DockerEngine(URI address, DockerClient client, Info info) {
+  private DockerEngine(URI address, Path settings, DockerClient client, Info info) {
     this.address = address;
+    this.settings = settings;
     this.client = client;
     this.info = info;
   }
@@ -50,7 +53,11 @@ final class DockerEngine implements AutoCloseable {
             .build();
     DockerClient client = DockerClientImpl.getInstance(config, http);
     try {
-      return new DockerEngine(address, client, client.infoCmd().exec());
+      return new DockerEngine(
+          address,
+          Path.of(String.valueOf(config.getDockerConfigPath())),
+          client,
+          client.infoCmd().exec());
     } catch (RuntimeException e) {
       close(client);
       throw EngineFailure.notReached(address, e);
@@ -64,6 +71,11 @@ final class DockerEngine implements AutoCloseable {
   /** Where it is, such as {@code unix:///var/run/docker.sock}. */
   URI address() {
     return address;
+  }
+
+  /** The folder of the docker client's settings. */
+  Path settings() {
+    return settings;
   }
 
   /** What it said of itself. */

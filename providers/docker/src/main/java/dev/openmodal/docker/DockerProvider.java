@@ -3,6 +3,7 @@ package dev.openmodal.docker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.spi.ArchiveStore;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Finding;
 import dev.openmodal.spi.Instance;
@@ -20,6 +21,7 @@ public final class DockerProvider implements CloudProvider {
   @GuardedBy("this")
   private @Nullable Containers containers;
 
+  private final VolumeArchives archives = new VolumeArchives(this::containers);
   private volatile boolean isClosed;
 
   /** For {@link java.util.ServiceLoader}. */
@@ -55,6 +57,16 @@ public final class DockerProvider implements CloudProvider {
     } catch (OpenModalException e) {
       return List.of(Finding.absent("docker", String.valueOf(e.getMessage())));
     }
+  }
+
+  @Override
+  public Optional<String> platform() {
+    return Optional.of(containers().platform());
+  }
+
+  @Override
+  public Optional<ArchiveStore> archives() {
+    return Optional.of(archives);
   }
 
   @Override

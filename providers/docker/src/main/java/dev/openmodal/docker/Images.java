@@ -2,6 +2,7 @@ package dev.openmodal.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.openmodal.Image;
 import java.util.Map;
@@ -10,11 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The images of containers: what a name stands for is asked once in a session. */
 final class Images {
   private final DockerClient docker;
+  private final RegistryCredentials credentials;
   private final String processor;
   private final Map<String, String> ids = new ConcurrentHashMap<>();
 
   Images(DockerEngine engine) {
     docker = engine.client();
+    credentials = new RegistryCredentials(engine.settings(), "docker-credential-");
     processor = processor(String.valueOf(engine.info().getArchitecture()));
   }
 
@@ -26,6 +29,10 @@ final class Images {
    */
   String resolve(Image image) {
     return ids.computeIfAbsent(image.reference(), this::find);
+  }
+
+  String platform() {
+    return "linux/" + processor;
   }
 
   /** It may have been removed since: the next one asks again. */
@@ -43,14 +50,16 @@ final class Images {
     }
     String wanted = processor(String.valueOf(found.getArch()));
     if (!"linux".equals(found.getOs()) || !processor.equals(wanted)) {
-      throw ImageFailure.ofOtherMachines(name, found.getOs() + "/" + wanted, "linux/" + processor);
+      throw ImageFailure.ofOtherMachines(name, found.getOs() + "/" + wanted, platform());
     }
     return String.valueOf(found.getId());
   }
 
   private void pull(String name) {
     try {
-      docker.pullImageCmd(withTag(name)).start().awaitCompletion();
+      PullImageCmd pull = docker.pullImageCmd(withTag(name));
+      credentials.of(ImageFailure.registry(name)).ifPresent(pull::withAuthConfig);
+      pull.start().awaitCompletion();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the pull of " + name + " was interrupted", e);

@@ -3,7 +3,6 @@ package dev.openmodal.docker;
 import com.github.dockerjava.api.DockerClient;
 import dev.openmodal.bridge.Home;
 import dev.openmodal.bridge.OneJar;
-import dev.openmodal.spi.InstanceSpec;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -41,29 +40,29 @@ final class Volumes {
     this.docker = docker;
   }
 
-  SharedVolume java(InstanceSpec spec) throws IOException {
-    SharedVolume known = ofJava.get(spec.javaHome());
+  SharedVolume java(Path javaHome) throws IOException {
+    SharedVolume known = ofJava.get(javaHome);
     if (known == null) {
-      FileTree files = new FileTree().add(spec.javaHome(), "", name -> !NOT_NEEDED.contains(name));
+      FileTree files = new FileTree().add(javaHome, "", name -> !NOT_NEEDED.contains(name));
       known = volume("openmodal-java-", JAVA, files);
-      ofJava.put(spec.javaHome(), known);
+      ofJava.put(javaHome, known);
     }
     return known;
   }
 
-  SharedVolume agent(InstanceSpec spec) throws IOException {
-    SharedVolume known = ofAgent.get(spec.agentJar());
+  SharedVolume agent(Path agentJar) throws IOException {
+    SharedVolume known = ofAgent.get(agentJar);
     if (known == null) {
-      if (Files.isDirectory(spec.agentJar())) {
+      if (Files.isDirectory(agentJar)) {
         throw new IOException(
-            spec.agentJar() + " is a folder; containers are given the one jar of this library");
+            agentJar + " is a folder; containers are given the one jar of this library");
       }
-      FileTree files = new FileTree().add(spec.agentJar(), JAR);
+      FileTree files = new FileTree().add(agentJar, JAR);
       for (Path file : OneJar.unpackedForAgent(Volumes.class)) {
         files.add(file, UNPACKED + "/" + file.getFileName());
       }
       known = volume("openmodal-agent-", AGENT, files);
-      ofAgent.put(spec.agentJar(), known);
+      ofAgent.put(agentJar, known);
     }
     return known;
   }
@@ -74,7 +73,20 @@ final class Volumes {
     return new SharedVolume(prefix + hash, target, files);
   }
 
-  private static Path folder() throws IOException {
+  /** The volume of the class-data archive for that Java and that build. */
+  String archive(Path javaHome, Path agentJar) throws IOException {
+    return "openmodal-archive-"
+        + hashOf(java(javaHome).name())
+        + "-"
+        + hashOf(agent(agentJar).name());
+  }
+
+  private static String hashOf(String volume) {
+    return volume.substring(volume.lastIndexOf('-') + 1);
+  }
+
+  /** What this machine remembers of its volumes. */
+  static Path folder() throws IOException {
     return Files.createDirectories(Home.cache().resolve("docker"));
   }
 

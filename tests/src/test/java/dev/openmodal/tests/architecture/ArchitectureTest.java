@@ -124,7 +124,7 @@ class ArchitectureTest {
   @Test
   void librariesOfAPlatformAreUsedByItsProviderAlone() {
     onlyIn("com.github.dockerjava..", "dev.openmodal.docker..");
-    onlyIn("org.apache.commons.compress..", "dev.openmodal.docker..");
+    onlyIn("org.apache.commons.compress..", "dev.openmodal.docker..", "dev.openmodal.engine.jdk..");
     onlyIn("net.fornwall.jelf..", "dev.openmodal.docker..");
   }
 

@@ -79,6 +79,16 @@ class LocalErrorsTest {
   }
 
   @Test
+  void aRegistryThatAsksForCredentials() throws Exception {
+    Image image = TestEngine.privateImage("bookworm-minbase");
+    provoke(
+        ErrorCode.IMAGE_UNAVAILABLE,
+        one.image(image),
+        "The registry asks who you are",
+        "docker login 127.0.0.1:");
+  }
+
+  @Test
   void anImageOfAnotherProcessor() throws Exception {
     provoke(
         ErrorCode.IMAGE_UNSUITABLE,

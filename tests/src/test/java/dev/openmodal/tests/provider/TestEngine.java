@@ -22,6 +22,11 @@ final class TestEngine {
     return Image.from(IMAGES + "/" + name);
   }
 
+  /** The same image at a registry that asks who wants it. */
+  static Image privateImage(String name) {
+    return Image.from(System.getenv("OPENMODAL_TEST_PRIVATE_IMAGES") + "/" + name);
+  }
+
   /** What the docker command prints; it has to succeed. */
   static String docker(String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of("docker"));

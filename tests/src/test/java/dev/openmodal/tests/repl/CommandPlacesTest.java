@@ -56,13 +56,14 @@ class CommandPlacesTest {
           Map.entry("stop", "no workers of app nothing"),
           Map.entry("clean", "jars of a build"),
           Map.entry("captured", "the lambda"),
+          Map.entry("setup", "--provider"),
           Map.entry("jshell", "--execution"),
           Map.entry("notebook", "--no-browser"),
           Map.entry("run", "FILE"),
           Map.entry("completion", "complete -F"));
 
   /** Those that would open something: here only their help is asked for. */
-  private static final List<String> OPENING = List.of("jshell", "notebook", "run");
+  private static final List<String> OPENING = List.of("setup", "jshell", "notebook", "run");
 
   private static JShellSession shell;
   private static KernelSession kernel;

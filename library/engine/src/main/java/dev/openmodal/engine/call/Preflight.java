@@ -5,6 +5,8 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.WorkerOptions;
 import dev.openmodal.engine.capture.Capture;
+import dev.openmodal.engine.jdk.JavaVersions;
+import dev.openmodal.engine.jdk.Platform;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.ProviderCapability;
 import java.io.IOException;
@@ -25,15 +27,21 @@ public final class Preflight {
   private final CloudProvider provider;
   private final Supplier<List<CloudProvider>> known;
   private final Path here = Path.of(System.getProperty("java.home")).toAbsolutePath().normalize();
+  private final JavaVersions versions;
+  private final Supplier<Platform> platform;
   private final Map<Path, Integer> javaVersions = new ConcurrentHashMap<>();
 
   /**
    * @param provider where the workers run
    * @param known all providers, for saying where it would work
+   * @param versions has Javas of other versions
    */
-  public Preflight(CloudProvider provider, Supplier<List<CloudProvider>> known) {
+  public Preflight(
+      CloudProvider provider, Supplier<List<CloudProvider>> known, JavaVersions versions) {
     this.provider = provider;
     this.known = known;
+    this.versions = versions;
+    this.platform = () -> provider.platform().map(Platform::of).orElseGet(Platform::here);
   }
 
   void check(WorkerOptions options) {
@@ -74,7 +82,14 @@ public final class Preflight {
 
   /** The worker's Java. */
   Path javaFor(WorkerOptions options) {
-    return options.javaHome().map(home -> home.toAbsolutePath().normalize()).orElse(here);
+    if (options.javaHome().isPresent()) {
+      return options.javaHome().get().toAbsolutePath().normalize();
+    }
+    int version = options.java().orElse(Runtime.version().feature());
+    Platform platform = this.platform.get();
+    return version == Runtime.version().feature() && platform.equals(Platform.here())
+        ? here
+        : versions.home(version, platform);
   }
 
   /** The worker's Java, which must be able to run the captured classes. */

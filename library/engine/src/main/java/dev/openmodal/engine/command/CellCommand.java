@@ -1,7 +1,6 @@
 package dev.openmodal.engine.command;
 
 import dev.openmodal.Fn0;
-import dev.openmodal.OpenModal;
 import dev.openmodal.RemoteFunction0;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -97,7 +96,7 @@ public final class CellCommand {
 
   /** The code with these options. */
   public <R extends @Nullable Object> RemoteFunction0<R> function(Fn0<R> code) {
-    RemoteFunction0<R> function = worker.on(OpenModal.app(app).function(code));
+    RemoteFunction0<R> function = worker.on(worker.app(app).function(code));
     function = captureLimit == null ? function : function.captureLimit(captureLimit);
     function = scaledownWindow == null ? function : function.scaledownWindow(scaledownWindow);
     return function;

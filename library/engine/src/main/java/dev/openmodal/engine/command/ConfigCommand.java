@@ -88,6 +88,7 @@ final class ConfigCommand implements Runnable {
         switch (setting) {
           case PROVIDER -> ProviderChoice.find(value, ProviderChoice.known());
           case IMAGE -> Image.from(value);
+          case JAVA -> value; // a path may come to be there later
           case LOG -> LogLevel.of(value);
         };
   }

@@ -3,6 +3,7 @@ package dev.openmodal.engine.command;
 import dev.openmodal.engine.session.SessionWatch;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that has the terminal for itself, while this command waits for its end. */
@@ -10,9 +11,14 @@ final class ForegroundProcess {
   private static final int LAST_WORDS_SECONDS = 10;
 
   private final List<String> command;
+  private final Map<String, String> environment;
 
-  ForegroundProcess(List<String> command) {
+  /**
+   * @param environment beside this program's own
+   */
+  ForegroundProcess(List<String> command, Map<String, String> environment) {
     this.command = command;
+    this.environment = environment;
   }
 
   /** Runs it to its end and returns its exit code. */
@@ -23,6 +29,7 @@ final class ForegroundProcess {
     // in the program, too.
     Signals.handle("INT", () -> {});
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().putAll(environment);
     builder.environment().put(SessionWatch.COMMAND, Long.toString(ProcessHandle.current().pid()));
     Process process = builder.start();
     Runtime.getRuntime()

@@ -45,6 +45,6 @@ final class JShellCommand implements Callable<Integer> {
           .println(
               "|  OpenModal " + OneJar.version() + ": app(\"x\").function(() -> 6 * 7).remote()");
     }
-    return shell.run(arguments);
+    return shell.run(arguments, flags.environment());
   }
 }

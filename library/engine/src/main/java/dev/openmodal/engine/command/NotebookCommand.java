@@ -79,7 +79,7 @@ final class NotebookCommand implements Callable<Integer> {
       lab.add("--allow-root"); // which Jupyter asks of root; who may log in is as for others
     }
     lab.addAll(arguments);
-    return new ForegroundProcess(environment.lab(lab)).run();
+    return new ForegroundProcess(environment.lab(lab), flags.environment()).run();
   }
 
   /** A kernel starts in the folder of its notebook. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     description = "Runs lambdas of jshell and of Java notebooks in other JVMs.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      SetupCommand.class,
       JShellCommand.class,
       NotebookCommand.class,
       RunCommand.class,

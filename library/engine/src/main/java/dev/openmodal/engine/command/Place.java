@@ -19,13 +19,13 @@ record Place(Set<String> elsewhere, String synopsis, String example) {
 
   static final Place NOTEBOOK =
       new Place(
-          Set.of("jshell", "run", "notebook", "completion"),
+          Set.of("setup", "jshell", "run", "notebook", "completion"),
           "%%openmodal COMMAND",
           "%%openmodal help ps");
 
   private static final Place SHELL =
       new Place(
-          Set.of("jshell", "run", "notebook", "completion", "captured"),
+          Set.of("setup", "jshell", "run", "notebook", "completion", "captured"),
           "openmodal(\"COMMAND\")",
           "openmodal(\"help ps\")");
 

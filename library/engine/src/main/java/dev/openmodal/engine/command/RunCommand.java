@@ -94,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
                 new FileOutputStream(FileDescriptor.err)));
     return ProgramSignals.during(
         worker.on(
-                OpenModal.app(app)
+                worker
+                    .app(app)
                     .function(launch)
                     .jvmOptions(program.forTheJvm().toArray(new String[0])))
             ::remote);

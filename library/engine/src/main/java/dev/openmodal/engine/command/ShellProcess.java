@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A jshell of the user's terminal with this library on its class path. */
@@ -45,10 +46,11 @@ final class ShellProcess {
   }
 
   /** Runs it to its end and returns its exit code. */
-  int run(List<String> arguments) throws IOException, InterruptedException {
+  int run(List<String> arguments, Map<String, String> environment)
+      throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(command);
     all.addAll(arguments);
-    return new ForegroundProcess(all).run();
+    return new ForegroundProcess(all, environment).run();
   }
 
   static List<String> options(ShellJava java, ShellEngine engine, String classPath) {

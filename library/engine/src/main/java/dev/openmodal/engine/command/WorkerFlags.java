@@ -1,5 +1,8 @@
 package dev.openmodal.engine.command;
 
+import dev.openmodal.App;
+import dev.openmodal.Image;
+import dev.openmodal.OpenModal;
 import dev.openmodal.RemoteFunction0;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,10 +10,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What can be said about the worker of whatever is run on one: a cell, a program. */
 final class WorkerFlags {
+  @Mixin ProviderFlags provider = new ProviderFlags();
+
+  @Option(
+      names = "--image",
+      paramLabel = "NAME",
+      description = "What its container starts from, where it has one.")
+  @Nullable String image;
+
   @Option(names = "--cpu", paramLabel = "CPUS", description = "How many processors it counts on.")
   @Nullable Double cpu;
 
@@ -40,9 +52,16 @@ final class WorkerFlags {
   @Option(names = "--java-home", paramLabel = "FOLDER", description = "The Java of its worker.")
   @Nullable Path javaHome;
 
+  /** The app of that name, where it runs. */
+  App app(String name) {
+    App app = OpenModal.app(name);
+    return provider.name().map(app::provider).orElse(app);
+  }
+
   /** The code with these options. */
   <R extends @Nullable Object> RemoteFunction0<R> on(RemoteFunction0<R> code) {
     RemoteFunction0<R> function = code;
+    function = image == null ? function : function.image(Image.from(image));
     function = cpu == null ? function : function.cpu(cpu);
     function = memory == null ? function : function.memory(memory);
     function = timeout == null ? function : function.timeout(timeout);

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class ArchiveRun {
    *
    * @throws IOException if it has not ended by itself: what it wrote may not be whole
    */
-  void make(PoolKey like, Path archive) throws IOException, InterruptedException {
+  void make(PoolKey like, String archive) throws IOException, InterruptedException {
     Pool pool = new Pool(like.forArchive(archive), starter);
     if (call(pool, OwnCode.returns()) instanceof Execution.Returned returned) {
       returned.value().close();

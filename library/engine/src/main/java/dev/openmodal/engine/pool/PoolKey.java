@@ -98,7 +98,7 @@ public record PoolKey(
   }
 
   /** For a worker on the same Java that writes the archive when it ends. */
-  PoolKey forArchive(Path archive) {
+  PoolKey forArchive(String archive) {
     List<String> jvm = new ArrayList<>(LEAN);
     jvm.addAll(JvmSettings.asOptions());
     jvm.add("-Dopenmodal.archive=true");

@@ -1,14 +1,13 @@
 package dev.openmodal.engine.pool;
 
 import dev.openmodal.bridge.OwnThreads;
+import dev.openmodal.spi.ArchiveStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -29,10 +28,9 @@ final class StartArchives {
               + "|-XX:[-+]Use(?!Serial)\\w*GC|-XX:-UseSerialGC|@.*");
 
   private final Path agentJar;
-  private final boolean isShared;
+  private final Optional<ArchiveStore> store;
   private final Alarms alarms;
   private final ArchiveMaker maker;
-  private final Map<Path, StartArchive> archives = new ConcurrentHashMap<>();
 
   /** Runs a worker that leaves an archive. */
   @FunctionalInterface
@@ -43,22 +41,22 @@ final class StartArchives {
      * @param like has the app and the Java
      * @param to where the archive is to be
      */
-    void make(PoolKey like, Path to) throws IOException, InterruptedException;
+    void make(PoolKey like, String to) throws IOException, InterruptedException;
   }
 
   /**
-   * @param isShared whether workers see the archives of this machine
+   * @param store where workers see them; empty where they use none
    */
-  StartArchives(Path agentJar, boolean isShared, Alarms alarms, ArchiveMaker maker) {
+  StartArchives(Path agentJar, Optional<ArchiveStore> store, Alarms alarms, ArchiveMaker maker) {
     this.agentJar = agentJar;
-    this.isShared = isShared;
+    this.store = store;
     this.alarms = alarms;
     this.maker = maker;
   }
 
   /** The options of a worker's JVM, with the archive if there is one that suits them. */
   List<String> optionsOf(PoolKey key) {
-    Optional<Path> archive = suits(key) ? find(key.javaHome()) : Optional.empty();
+    Optional<String> archive = isWithout(key) ? find(key.javaHome()) : Optional.empty();
     if (archive.isEmpty()) {
       return key.jvmOptions();
     }
@@ -70,14 +68,14 @@ final class StartArchives {
   }
 
   /** The archive for that Java, read when it is asked for first. */
-  Optional<Path> find(Path javaHome) {
-    return archiveFor(javaHome).find();
+  Optional<String> find(Path javaHome) {
+    return store.flatMap(kept -> kept.find(javaHome, agentJar));
   }
 
   /** A worker that was started with the archive has not come up: the archive may be why. */
   void distrust(PoolKey key) {
-    if (suits(key)) {
-      archiveFor(key.javaHome()).distrust();
+    if (isWithout(key)) {
+      store.ifPresent(kept -> kept.distrust(key.javaHome(), agentJar));
     }
   }
 
@@ -95,21 +93,14 @@ final class StartArchives {
   }
 
   private void make(PoolKey key) {
-    if (suits(key)) {
-      archiveFor(key.javaHome()).make(unfinished -> maker.make(key, unfinished));
+    if (isWithout(key)) {
+      store.ifPresent(
+          kept -> kept.make(key.javaHome(), agentJar, unfinished -> maker.make(key, unfinished)));
     }
-  }
-
-  private boolean suits(PoolKey key) {
-    return isShared && isWithout(key);
   }
 
   /** Whether no option stands in the way. */
   static boolean isWithout(PoolKey key) {
     return key.jvmOptions().stream().noneMatch(option -> OTHERWISE.matcher(option).matches());
-  }
-
-  private StartArchive archiveFor(Path javaHome) {
-    return archives.computeIfAbsent(javaHome, java -> new StartArchive(java, agentJar));
   }
 }

@@ -63,7 +63,13 @@ public final class WorkerStarter {
     this.archives =
         new StartArchives(
             agentJar,
-            provider.capabilities().contains(ProviderCapability.SHARED_FILES),
+            provider
+                .archives()
+                .or(
+                    () ->
+                        provider.capabilities().contains(ProviderCapability.SHARED_FILES)
+                            ? Optional.of(new FileArchives())
+                            : Optional.empty()),
             alarms,
             (like, to) -> new ArchiveRun(this).make(like, to));
   }

@@ -15,6 +15,12 @@ public enum Setting {
       "",
       "debian:bookworm-slim",
       "what containers start from where a function names no image"),
+  /** Where Javas of other versions come from. */
+  JAVA(
+      "OPENMODAL_JAVA",
+      "",
+      "https://api.adoptium.net/v3/binary/latest/{version}/ga/{os}/{arch}/jdk/hotspot/normal/eclipse",
+      "where java(…) gets Java from: a folder, an archive, or a URL with {version}, {os} and {arch}"),
   /** How much is written down in the log. */
   LOG(
       "OPENMODAL_LOG",

@@ -84,7 +84,7 @@ class HostileWorkerTest {
                 new Providers(workers),
                 provider ->
                     new OpenedProvider(
-                        new Preflight(provider, List::of),
+                        new Preflight(provider, List::of, NoJavas.NONE),
                         new Pools(
                             new WorkerStarter(provider, folder, temporary(), log, line -> {})))),
             temporary(),
@@ -112,6 +112,7 @@ class HostileWorkerTest {
             plain.env(),
             plain.jvmOptions(),
             plain.javaHome(),
+            plain.java(),
             plain.scaling(),
             plain.failures(),
             plain.container(),

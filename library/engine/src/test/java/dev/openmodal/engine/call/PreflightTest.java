@@ -44,7 +44,8 @@ class PreflightTest {
           @Override
           public void close() {}
         },
-        List::of);
+        List::of,
+        NoJavas.NONE);
   }
 
   @Test

@@ -128,7 +128,7 @@ class RecallTest {
                 new Providers(workers),
                 provider ->
                     new OpenedProvider(
-                        new Preflight(provider, List::of),
+                        new Preflight(provider, List::of, NoJavas.NONE),
                         new Pools(
                             new WorkerStarter(
                                 provider,

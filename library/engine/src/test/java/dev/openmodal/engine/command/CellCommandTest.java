@@ -27,7 +27,9 @@ class CellCommandTest {
         .satisfies(
             error -> {
               assertThat(error.getMessage().lines()).hasSize(2).first().isEqualTo(sentence);
-              assertThat(error.getMessage()).contains("Options: --app, --cpu, --memory, --timeout");
+              assertThat(error.getMessage())
+                  .contains(
+                      "Options: --app, --provider, --process, --local, --image, --cpu, --memory");
               assertThat(error.getStackTrace()).isEmpty();
             });
   }
