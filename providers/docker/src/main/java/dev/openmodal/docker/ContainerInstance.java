@@ -2,19 +2,14 @@ package dev.openmodal.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
-import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.StreamType;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
 import dev.openmodal.spi.InstanceOutput;
 import dev.openmodal.spi.InstanceSpec;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +27,7 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
   private final String id;
   private final String name;
   private final Optional<Path> socketFolder;
+  private final Reach reach;
   private final LifeLineInput lifeLine;
   private final InstanceOutput output;
   private final FramePump out;
@@ -48,12 +44,18 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
    * @param socketFolder where its agent makes its socket, if it does not listen on a port
    */
   ContainerInstance(
-      DockerClient docker, InstanceSpec spec, String id, String name, Optional<Path> socketFolder) {
+      DockerClient docker,
+      InstanceSpec spec,
+      String id,
+      String name,
+      Optional<Path> socketFolder,
+      Reach reach) {
     this.docker = docker;
     this.spec = spec;
     this.id = id;
     this.name = name;
     this.socketFolder = socketFolder;
+    this.reach = reach;
     this.lifeLine = new LifeLineInput(spec.identity());
     this.output = new InstanceOutput(spec.logs(), ready::complete);
     this.out = new FramePump(false, output);
@@ -89,28 +91,10 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
         CompletableFuture.anyOf(over, silent)
             .thenRunAsync(this::end, task -> OwnThreads.daemon("openmodal-end", task).start());
     docker.startContainerCmd(id).exec();
-    SocketAddress reachable = reachable();
-    var unusedToo = ready.thenAccept(inside -> address.complete(reachable));
+    Reach.Ways ways = reach.of(id, socketFolder);
+    var unusedToo = ready.thenAccept(inside -> address.complete(ways.choose()));
     CompletableFuture.delayedExecutor(READY_WITHIN_SECONDS, TimeUnit.SECONDS)
         .execute(this::giveUpUnlessReady);
-  }
-
-  private SocketAddress reachable() {
-    return socketFolder.isPresent()
-        ? UnixDomainSocketAddress.of(socketFolder.get().resolve(ContainerCommand.SOCKET))
-        : new InetSocketAddress(InetAddress.getLoopbackAddress(), publishedPort());
-  }
-
-  private int publishedPort() {
-    try {
-      Ports ports = docker.inspectContainerCmd(id).exec().getNetworkSettings().getPorts();
-      Ports.Binding[] bindings = ports.getBindings().get(ContainerCommand.PORT);
-      return bindings == null || bindings.length == 0
-          ? 0
-          : Integer.parseInt(bindings[0].getHostPortSpec());
-    } catch (NotFoundException e) {
-      return 0; // it has ended and gone
-    }
   }
 
   private void giveUpUnlessReady() {

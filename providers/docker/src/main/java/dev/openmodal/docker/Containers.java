@@ -42,6 +42,7 @@ final class Containers implements AutoCloseable {
   private final ImageCheck check;
   private final Volumes volumes;
   private final Sockets sockets;
+  private final Reach reach;
   private final EngineEvents events;
   private final Set<ContainerInstance> running = ConcurrentHashMap.newKeySet();
 
@@ -52,6 +53,7 @@ final class Containers implements AutoCloseable {
     check = new ImageCheck(docker);
     volumes = new Volumes(docker);
     sockets = new Sockets(engine);
+    reach = new Reach(engine);
     events = new EngineEvents(docker);
   }
 
@@ -140,7 +142,8 @@ final class Containers implements AutoCloseable {
     lastImage = image;
     String id = command.exec().getId();
     ContainerInstance container =
-        new ContainerInstance(docker, spec, id, String.valueOf(command.getName()), socketFolder);
+        new ContainerInstance(
+            docker, spec, id, String.valueOf(command.getName()), socketFolder, reach);
     running.add(container);
     Runnable over =
         () -> {

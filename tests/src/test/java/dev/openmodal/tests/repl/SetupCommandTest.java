@@ -31,7 +31,8 @@ class SetupCommandTest {
     assertThat(TerminalCommand.run(home, "setup", "--provider", "moon").err())
         .contains("no provider 'moon'");
     assertThat(
-            TerminalCommand.run(home, "setup", "--provider", "process", "--image", "debian:12").err())
+            TerminalCommand.run(home, "setup", "--provider", "process", "--image", "debian:12")
+                .err())
         .contains("runs no containers");
     assertThat(TerminalCommand.run(home, "setup", "--provider", "local", "--image", "No").err())
         .contains("Image.from(No)");
