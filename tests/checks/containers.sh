@@ -79,6 +79,18 @@ end_engine() { # SIGNAL
   while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
 }
 
+# What the tour shows, without what differs from run to run.
+shown_by_tour() { # PROVIDER
+  OPENMODAL_PROVIDER=$1 "$root/tour" 2>&1 | grep -v '^openmodal: remote code runs' |
+    sed -E 's/ +[0-9.]+ (ms|s), (worker [0-9]+|nothing sent)$//; s/pid=[0-9]+/pid=N/; s/read in [0-9]+/read in N/; s/\(worker (pid|container) [^)]*\)/(worker)/'
+}
+
+shown_by_tour process >"$work/tour-process"
+shown_by_tour local >"$work/tour-local"
+diff "$work/tour-process" "$work/tour-local" || fail "the tour shows something else in containers"
+grep -q '^==> 12$' "$work/tour-local" || fail "the tour shows no results: $(cat "$work/tour-local")"
+echo "the tour shows the same in containers"
+
 canary() { docker inspect -f '{{.State.Running}}' openmodal-test-canary; }
 
 for live in off on; do

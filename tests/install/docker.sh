@@ -59,11 +59,38 @@ run_engine() {
   done
 }
 
+# Sets docker_small to the address of a second Engine whose disk is small, or returns 1 with the reason in
+# docker_missing. For errors alone: its containers reach no network.
+need_small_engine() {
+  local folder=$docker_folder/small try
+  docker_missing="a small disk for a second Engine can be mounted by root only, and its bridge needs ip of iproute2"
+  is_root && has dockerd && has ip && mkdir -p "$folder/data" || return 1
+  # A bridge of its own: without one, dockerd would remove that of the other Engine.
+  ip link show openmodal-small >/dev/null 2>&1 || ip link add openmodal-small type bridge 2>/dev/null || return 1
+  mountpoint -q "$folder/data" || mount -t tmpfs -o size=330m,mode=711 tmpfs "$folder/data" 2>/dev/null || return 1
+  docker_small=unix://$folder/docker.sock
+  setsid dockerd --host "$docker_small" --data-root "$folder/data" --exec-root "$folder/exec" \
+    --pidfile "$docker_folder/small.pid" --group root --bridge openmodal-small --iptables=false \
+    >>"$(build_folder logs)/docker-small.log" 2>&1 </dev/null &
+  docker_started+=(small)
+  for try in $(seq 300); do
+    if DOCKER_HOST=$docker_small docker info >/dev/null 2>&1; then return; fi
+    sleep 0.1
+  done
+  docker_missing="a second dockerd does not start; see $(build_folder logs)/docker-small.log"
+  return 1
+}
+
 # Ends the Engine and the registry that this script has started, and no others.
 stop_engine() {
-  local name
+  local name pid
   for name in ${docker_started[@]+"${docker_started[@]}"}; do
-    kill "$(cat "$docker_folder/$name.pid")" 2>/dev/null
+    pid=$(cat "$docker_folder/$name.pid" 2>/dev/null) && kill "$pid" 2>/dev/null || continue
+    if [ "$name" = small ]; then
+      tail --pid="$pid" -f /dev/null
+      umount "$docker_folder/small/data"
+      ip link delete openmodal-small
+    fi
   done
   docker_started=()
 }
@@ -108,7 +135,14 @@ registry_answers() { curl -sS "http://$1/v2/" >/dev/null 2>&1; }
 # Each base image once, in the registry under a name that says what it is; and images that do not serve, which
 # the Engine alone has.
 make_images() {
+  local other
   make_image bookworm-minbase bookworm || return 1
+  { make_image trixie-minbase trixie && make_image trixie-certificates trixie ca-certificates; } &
+  other=$!
+  # Fonts: and what Debian's own Java takes from the system for pictures with text.
+  make_image bookworm-certificates bookworm ca-certificates &&
+    make_image bookworm-fonts bookworm fontconfig fonts-dejavu-core libharfbuzz0b liblcms2-2 libjpeg62-turbo &&
+    wait "$other" || { docker_missing=${docker_missing:-"the images of trixie cannot be made"}; return 1; }
   has_image static-only || echo static | import_files static-only /dev/stdin hello
   if [ -e /lib/ld-musl-x86_64.so.1 ] || { may_install && install_packages musl; }; then
     has_image musl-loader || import_files musl-loader /lib/ld-musl-x86_64.so.1 lib/ld-musl-x86_64.so.1

@@ -2,6 +2,8 @@ package dev.openmodal.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
 import dev.openmodal.bridge.OwnThreads;
@@ -9,7 +11,10 @@ import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceEnd;
 import dev.openmodal.spi.InstanceOutput;
 import dev.openmodal.spi.InstanceSpec;
+import dev.openmodal.spi.InstanceUsage;
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +44,9 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
   private final CompletableFuture<InstanceEnd> ended = new CompletableFuture<>();
   private volatile boolean isOutOfMemory;
   private volatile boolean isDeleted;
+
+  /** Of its first process, as the Engine's machine counts; 0 while that is not known. */
+  private volatile long pid;
 
   /**
    * @param socketFolder where its agent makes its socket, if it does not listen on a port
@@ -91,10 +99,20 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
         CompletableFuture.anyOf(over, silent)
             .thenRunAsync(this::end, task -> OwnThreads.daemon("openmodal-end", task).start());
     docker.startContainerCmd(id).exec();
-    Reach.Ways ways = reach.of(id, socketFolder);
+    Optional<InspectContainerResponse> started = inspect();
+    pid = started.map(container -> container.getState().getPidLong()).orElse(0L);
+    Reach.Ways ways = reach.of(started, socketFolder);
     var unusedToo = ready.thenAccept(inside -> address.complete(ways.choose()));
     CompletableFuture.delayedExecutor(READY_WITHIN_SECONDS, TimeUnit.SECONDS)
         .execute(this::giveUpUnlessReady);
+  }
+
+  private Optional<InspectContainerResponse> inspect() {
+    try {
+      return Optional.of(docker.inspectContainerCmd(id).exec());
+    } catch (NotFoundException e) {
+      return Optional.empty(); // it has ended and gone
+    }
   }
 
   private void giveUpUnlessReady() {
@@ -181,6 +199,21 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
   @Override
   public CompletionStage<SocketAddress> address() {
     return address;
+  }
+
+  @Override
+  public Optional<InstanceUsage> usage() {
+    return isProcessHere() ? InstanceUsage.ofProcess(pid) : Optional.empty();
+  }
+
+  /** Not where the Engine is in another machine, or this client in a container of its own. */
+  private boolean isProcessHere() {
+    try {
+      return pid != 0
+          && Files.readString(Path.of("/proc", Long.toString(pid), "cgroup")).contains(id);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

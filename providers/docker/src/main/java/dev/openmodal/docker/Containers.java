@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.Image;
 import dev.openmodal.bridge.TemporaryFolder;
 import dev.openmodal.spi.InstanceSpec;
@@ -35,6 +36,10 @@ final class Containers implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private volatile String lastImage = "";
+  private final Object looking = new Object();
+
+  @GuardedBy("looking")
+  private boolean isClosed;
 
   private final DockerEngine engine;
   private final DockerClient docker;
@@ -161,6 +166,7 @@ final class Containers implements AutoCloseable {
     } catch (IOException | InterruptedException | RuntimeException e) {
       over.run();
       discard(id);
+      volumes.removePartial();
       throw e;
     }
   }
@@ -203,8 +209,17 @@ final class Containers implements AutoCloseable {
     return docker;
   }
 
-  /** Whether a volume has a file, seen through a container that is never started. */
+  /**
+   * Whether a volume has a file, seen through a container that is never started. Not while this is
+   * being closed: nobody would remove that container.
+   */
   boolean hasFile(String volume, String target, String file) throws IOException {
+    synchronized (looking) {
+      return !isClosed && looksIn(volume, target, file);
+    }
+  }
+
+  private boolean looksIn(String volume, String target, String file) throws IOException {
     String container =
         docker
             .createContainerCmd(lastImage)
@@ -240,6 +255,9 @@ final class Containers implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (looking) {
+      isClosed = true;
+    }
     running.parallelStream().forEach(ContainerInstance::kill);
     events.close();
     engine.close();

@@ -7,8 +7,13 @@ import dev.openmodal.OpenModalException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Why the Engine does not do what was asked, in words that say what to change. */
+/**
+ * Why the Engine does not do what was asked, in words that say what to change. They hold what the
+ * Engine said; the exception that brought it says nothing more, and is kept only where no advice is
+ * known.
+ */
 final class EngineFailure {
   private EngineFailure() {}
 
@@ -44,8 +49,7 @@ final class EngineFailure {
             + said
             + ". "
             + advice
-            + "; or choose another provider, as with OPENMODAL_PROVIDER=process.",
-        cause);
+            + "; or choose another provider, as with OPENMODAL_PROVIDER=process.");
   }
 
   /** Something else went wrong between a request and a running container. */
@@ -55,7 +59,6 @@ final class EngineFailure {
     }
     String said = said(cause);
     String lower = said.toLowerCase(Locale.ROOT);
-    String advice = "Look at the Engine's log, then call again";
     if (lower.contains("range of cpus")) {
       return new OpenModalException(
           ErrorCode.INVALID_OPTION,
@@ -63,17 +66,28 @@ final class EngineFailure {
               + app
               + ": "
               + said
-              + ". Ask for no more than its machine has.",
-          cause);
+              + ". Ask for no more than its machine has.");
     }
     if (lower.contains("unable to find user") || lower.contains("unable to find group")) {
-      advice =
-          "Give user(…) a name that the image's /etc/passwd has, or a number such as 1000:1000";
-    } else if (lower.contains("no space left")) {
-      advice =
-          "The Engine's disk is full. Make room there, as by docker system prune or openmodal"
-              + " clean, and call again";
+      return notStarted(
+          app,
+          said,
+          "Give user(…) a name that the image's /etc/passwd has, or a number such as 1000:1000",
+          null);
     }
+    if (lower.contains("no space left")) {
+      return notStarted(
+          app,
+          said,
+          "The Engine's disk is full. Make room there, as by docker system prune or openmodal"
+              + " clean, and call again",
+          null);
+    }
+    return notStarted(app, said, "Look at the Engine's log, then call again", cause);
+  }
+
+  private static OpenModalException notStarted(
+      String app, String said, String advice, @Nullable Throwable cause) {
     return new OpenModalException(
         ErrorCode.WORKER_START,
         "No container could be started for the app " + app + ": " + said + ". " + advice + ".",

@@ -18,8 +18,7 @@ final class ImageFailure {
             + " is not here and cannot be pulled: "
             + said
             + ". "
-            + advice(image, said),
-        cause);
+            + advice(image, said));
   }
 
   private static String advice(String image, String said) {

@@ -1,6 +1,6 @@
 package dev.openmodal.docker;
 
-import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.NetworkSettings;
 import com.github.dockerjava.api.model.Ports;
@@ -25,31 +25,28 @@ import java.util.Optional;
 final class Reach {
   private static final Duration CONNECT = Duration.ofMillis(200);
 
-  private final DockerEngine engine;
   private volatile boolean isBridgeUsable;
 
   Reach(DockerEngine engine) {
-    this.engine = engine;
     isBridgeUsable = engine.sharesKernel();
   }
 
   /**
    * What is known of a container that has been started; {@link Ways#choose} once its agent listens.
    *
+   * @param container as the Engine knows it; empty if it has ended and gone
    * @param socketFolder where its agent makes its socket, if it does not listen on a port
    */
-  Ways of(String container, Optional<Path> socketFolder) {
+  Ways of(Optional<InspectContainerResponse> container, Optional<Path> socketFolder) {
     if (socketFolder.isPresent()) {
       Path socket = socketFolder.get().resolve(ContainerCommand.SOCKET);
       return new Ways(UnixDomainSocketAddress.of(socket), Optional.empty());
     }
-    try {
-      NetworkSettings network =
-          engine.client().inspectContainerCmd(container).exec().getNetworkSettings();
-      return new Ways(published(network), isBridgeUsable ? bridged(network) : Optional.empty());
-    } catch (NotFoundException e) {
-      return new Ways(loopback(0), Optional.empty()); // it has ended and gone
+    if (container.isEmpty()) {
+      return new Ways(loopback(0), Optional.empty());
     }
+    NetworkSettings network = container.get().getNetworkSettings();
+    return new Ways(published(network), isBridgeUsable ? bridged(network) : Optional.empty());
   }
 
   private static InetSocketAddress published(NetworkSettings network) {

@@ -60,6 +60,24 @@ record SharedVolume(String name, String target, FileTree files) {
             .withHostConfig(HostConfig.newHostConfig().withMounts(List.of(asMount())))
             .exec()
             .getId();
+    try {
+      fillThrough(docker, container);
+    } catch (IOException | RuntimeException e) {
+      remove(docker, container, e);
+      throw e;
+    }
+    docker.removeContainerCmd(container).withForce(true).exec();
+  }
+
+  private static void remove(DockerClient docker, String container, Exception cause) {
+    try {
+      docker.removeContainerCmd(container).withForce(true).exec();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private void fillThrough(DockerClient docker, String container) throws IOException {
     try (PipedInputStream tar = new PipedInputStream(CHUNK_BYTES);
         PipedOutputStream out = new PipedOutputStream(tar)) {
       OwnThreads.daemon("openmodal-fill-volume", () -> write(out)).start();
@@ -71,8 +89,6 @@ record SharedVolume(String name, String target, FileTree files) {
       if (!isComplete(docker, container)) {
         throw new IOException("the volume " + name + " could not be filled");
       }
-    } finally {
-      docker.removeContainerCmd(container).withForce(true).exec();
     }
   }
 

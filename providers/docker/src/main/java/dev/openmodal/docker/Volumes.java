@@ -35,6 +35,7 @@ final class Volumes {
   private final Map<Path, SharedVolume> ofJava = new ConcurrentHashMap<>();
   private final Map<Path, SharedVolume> ofAgent = new ConcurrentHashMap<>();
   private final Set<String> complete = ConcurrentHashMap.newKeySet();
+  private final Set<String> partial = ConcurrentHashMap.newKeySet();
 
   Volumes(DockerClient docker) {
     this.docker = docker;
@@ -114,12 +115,37 @@ final class Volumes {
                     StandardOpenOption.WRITE);
             FileLock lock = channel.lock()) {
           if (!volume.isComplete(docker, container)) {
-            volume.fill(docker, image, Labels.ofContainer("volume"));
+            fill(volume, image);
           }
         }
       }
       complete.add(volume.name());
     }
+  }
+
+  private void fill(SharedVolume volume, String image) throws IOException {
+    boolean isFilled = false;
+    try {
+      volume.fill(docker, image, Labels.ofContainer("volume"));
+      isFilled = true;
+    } finally {
+      if (!isFilled) {
+        partial.add(volume.name());
+      }
+    }
+  }
+
+  /** Removes what could not be filled to its end, and would only take room. */
+  void removePartial() {
+    partial.removeIf(
+        name -> {
+          try {
+            docker.removeVolumeCmd(name).exec();
+          } catch (RuntimeException e) {
+            // somebody else uses it, or it is gone, or the Engine is
+          }
+          return true;
+        });
   }
 
   /** One may be missing that was there: all are looked at again. */

@@ -9,7 +9,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -142,15 +141,7 @@ final class ChildJvm implements Instance {
   @Override
   public Optional<InstanceUsage> usage() {
     OptionalLong pid = jvmPid();
-    if (pid.isEmpty()) {
-      return Optional.empty();
-    }
-    OptionalLong memory = ResidentSize.ofProcess(pid.getAsLong());
-    Optional<Duration> cpu =
-        ProcessHandle.of(pid.getAsLong()).flatMap(jvm -> jvm.info().totalCpuDuration());
-    return memory.isPresent() && cpu.isPresent()
-        ? Optional.of(new InstanceUsage(cpu.get(), memory.getAsLong()))
-        : Optional.empty();
+    return pid.isEmpty() ? Optional.empty() : InstanceUsage.ofProcess(pid.getAsLong());
   }
 
   @Override

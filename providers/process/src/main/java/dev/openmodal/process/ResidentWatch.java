@@ -2,6 +2,7 @@ package dev.openmodal.process;
 
 import dev.openmodal.DataSize;
 import dev.openmodal.bridge.OwnThreads;
+import dev.openmodal.spi.ResidentSize;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;

@@ -8,27 +8,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The Docker Engine of the tests, which {@code check} starts or finds, and its images. */
-final class TestEngine {
+public final class TestEngine {
   private static final String IMAGES = System.getenv("OPENMODAL_TEST_IMAGES");
 
   private TestEngine() {}
 
-  static void assumeThere() {
+  /** Skips the test where there is none. */
+  public static void assumeThere() {
     assumeTrue(IMAGES != null && !IMAGES.isBlank(), "no Docker Engine for tests");
   }
 
   /** An image that the tests have made, such as {@code bookworm-minbase}. */
-  static Image image(String name) {
+  public static Image image(String name) {
     return Image.from(IMAGES + "/" + name);
   }
 
   /** The same image at a registry that asks who wants it. */
-  static Image privateImage(String name) {
+  public static Image privateImage(String name) {
     return Image.from(System.getenv("OPENMODAL_TEST_PRIVATE_IMAGES") + "/" + name);
   }
 
   /** What the docker command prints; it has to succeed. */
-  static String docker(String... words) throws Exception {
+  public static String docker(String... words) throws Exception {
     List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(List.of(words));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

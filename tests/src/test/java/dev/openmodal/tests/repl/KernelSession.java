@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,11 @@ final class KernelSession implements ReplSession {
 
   /** The same in a folder of its own, as that of a notebook. */
   static KernelSession open(Path spec, Path java, Path work) {
+    return open(spec, java, work, Map.of());
+  }
+
+  /** The same with those variables in its environment. */
+  static KernelSession open(Path spec, Path java, Path work, Map<String, String> variables) {
     ProcessBuilder builder =
         new ProcessBuilder(
                 TestMachine.python().orElseThrow().toString(),
@@ -106,6 +112,7 @@ final class KernelSession implements ReplSession {
         .environment()
         .put("JJAVA_JVM_OPTS", "-XX:TieredStopAtLevel=1 " + LocalRepository.jvmOption(work));
     TestMachine.UNWANTED.forEach(builder.environment()::remove);
+    builder.environment().putAll(variables);
     try {
       KernelSession session = new KernelSession(builder.start());
       session.next(Duration.ofSeconds(180));

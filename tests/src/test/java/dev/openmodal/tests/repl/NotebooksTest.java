@@ -1,9 +1,11 @@
 package dev.openmodal.tests.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openmodal.tests.provider.TestEngine;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,14 +14,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The notebooks of the project run from their top, in the folder in which they are. */
+/**
+ * The notebooks of the project run from their top, in the folder in which they are, and give the
+ * same in child JVMs and in containers.
+ */
 class NotebooksTest {
   private static final Path FOLDER = TestMachine.checkout().resolve("notebooks");
 
@@ -29,19 +37,27 @@ class NotebooksTest {
   /** A picture has more colours than that; a chart without points has about 300. */
   private static final int COLOURS = 500;
 
-  static List<Path> notebooks() throws IOException {
+  static Stream<Arguments> notebooks() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList().stream()
+          .flatMap(
+              notebook ->
+                  Stream.of("process", "local").map(provider -> arguments(notebook, provider)));
     }
   }
 
   @ParameterizedTest
   @MethodSource("notebooks")
-  void runsFromItsTop(Path notebook) throws IOException {
+  void runsFromItsTop(Path notebook, String provider) throws IOException {
     new FrontEnd("jjava-jars", 17).assumeThere();
+    Map<String, String> variables = new HashMap<>(Map.of("OPENMODAL_PROVIDER", provider));
+    if (provider.equals("local")) {
+      TestEngine.assumeThere();
+      variables.put("OPENMODAL_IMAGE", TestEngine.image("bookworm-fonts").reference()); // charts
+    }
     Path java = TestMachine.jdk(17).orElseThrow();
     try (KernelSession kernel =
-        KernelSession.open(TestMachine.jjava().orElseThrow(), java, FOLDER)) {
+        KernelSession.open(TestMachine.jjava().orElseThrow(), java, FOLDER, variables)) {
       kernel.evaluate(LocalRepository.alsoOfThisBuild());
       for (JsonNode cell : codeCells(notebook)) {
         String source = text(cell.path("source"));

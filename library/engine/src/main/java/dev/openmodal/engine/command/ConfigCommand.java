@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openmodal.ErrorCode;
 import dev.openmodal.Image;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.engine.jdk.JavaVersions;
 import dev.openmodal.engine.log.LogLevel;
 import dev.openmodal.engine.output.Table;
 import dev.openmodal.engine.provider.ProviderChoice;
@@ -88,7 +89,7 @@ final class ConfigCommand implements Runnable {
         switch (setting) {
           case PROVIDER -> ProviderChoice.find(value, ProviderChoice.known());
           case IMAGE -> Image.from(value);
-          case JAVA -> value; // a path may come to be there later
+          case JAVA -> JavaVersions.checkSource(value);
           case LOG -> LogLevel.of(value);
         };
   }

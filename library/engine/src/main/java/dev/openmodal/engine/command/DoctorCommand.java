@@ -7,9 +7,6 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.client.StateJson;
 import dev.openmodal.engine.doctor.Doctor;
-import dev.openmodal.engine.provider.ProviderChoice;
-import dev.openmodal.engine.setting.Setting;
-import dev.openmodal.engine.setting.Settings;
 import dev.openmodal.spi.Finding;
 import dev.openmodal.spi.Finding.State;
 import java.nio.file.Path;
@@ -19,12 +16,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code openmodal doctor}: one line for each thing; ends with 1 if something will not work. */
 @Command(
     name = "doctor",
     description = "Says what this machine has of what is needed, and how to get the rest.")
 final class DoctorCommand implements Callable<Integer> {
+  @ParentCommand OpenModalCommand parent = new OpenModalCommand();
   @Mixin Answer answer = new Answer();
 
   @Override
@@ -33,8 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
     ArrayNode all = json.putArray("findings");
     StringBuilder page = new StringBuilder("openmodal " + OneJar.version());
     List<Finding> findings =
-        new Doctor(jshell(), ProviderChoice.known(), () -> Settings.of(Setting.PROVIDER))
-            .findings();
+        new Doctor(jshell(), parent.providers().known(), parent.providers()::current).findings();
     for (Finding finding : findings) {
       String state = StateJson.word(finding.state());
       all.addObject()

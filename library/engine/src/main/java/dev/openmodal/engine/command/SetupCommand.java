@@ -80,6 +80,9 @@ final class SetupCommand implements Callable<Integer> {
     if (provider != null) {
       return ProviderChoice.find(provider, known);
     }
+    if (!OwnTerminal.isOne() && image != null) {
+      return ProviderChoice.of(Settings.of(Setting.PROVIDER), known).provider();
+    }
     if (!OwnTerminal.isOne()) {
       throw new OpenModalException(
           ErrorCode.SETUP,
@@ -91,9 +94,14 @@ final class SetupCommand implements Callable<Integer> {
     List<List<String>> rows = new ArrayList<>();
     for (CloudProvider each : known) {
       rows.add(
-          List.of(Integer.toString(rows.size() + 1), each.name(), each.description(), state(each)));
+          List.of(
+              Integer.toString(rows.size() + 1),
+              each.name(),
+              each.description(),
+              missing(each).isEmpty() ? "ready" : "not ready: see below"));
     }
     out().println(new Table(List.of("", "provider", "what it is", ""), rows, "").text());
+    known.stream().flatMap(each -> missing(each).stream()).forEach(out()::println);
     while (true) {
       String answer = ask("Where is code to run? A number or a name", now);
       try {
@@ -107,11 +115,12 @@ final class SetupCommand implements Callable<Integer> {
     }
   }
 
-  private static String state(CloudProvider provider) {
+  /** What keeps it from being used, in whole sentences. */
+  private static List<String> missing(CloudProvider provider) {
     return provider.findings().stream()
-        .map(finding -> finding.state() == Finding.State.OK ? "ready" : finding.text())
-        .findFirst()
-        .orElse("ready");
+        .filter(finding -> finding.state() != Finding.State.OK)
+        .map(finding -> provider.name() + ": " + finding.text())
+        .toList();
   }
 
   private Optional<String> image(CloudProvider chosen) throws IOException {

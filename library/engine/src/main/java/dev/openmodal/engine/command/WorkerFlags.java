@@ -52,6 +52,12 @@ final class WorkerFlags {
   @Option(names = "--java-home", paramLabel = "FOLDER", description = "The Java of its worker.")
   @Nullable Path javaHome;
 
+  @Option(
+      names = "--java",
+      paramLabel = "VERSION",
+      description = "Which Java, such as 25, from where the setting java says.")
+  @Nullable Integer java;
+
   /** The app of that name, where it runs. */
   App app(String name) {
     App app = OpenModal.app(name);
@@ -66,6 +72,7 @@ final class WorkerFlags {
     function = memory == null ? function : function.memory(memory);
     function = timeout == null ? function : function.timeout(timeout);
     function = javaHome == null ? function : function.javaHome(javaHome);
+    function = java == null ? function : function.java(java);
     function =
         jvmOptions.isEmpty() ? function : function.jvmOptions(jvmOptions.toArray(new String[0]));
     for (Map.Entry<String, String> variable : env) {

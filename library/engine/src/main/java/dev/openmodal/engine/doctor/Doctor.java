@@ -2,13 +2,17 @@ package dev.openmodal.engine.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.openmodal.DataSize;
+import dev.openmodal.Image;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.Home;
 import dev.openmodal.bridge.Notebooks;
 import dev.openmodal.engine.provider.ProviderChoice;
 import dev.openmodal.engine.setting.Chosen;
+import dev.openmodal.engine.setting.Setting;
+import dev.openmodal.engine.setting.Settings;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Finding;
+import dev.openmodal.spi.ProviderCapability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -27,17 +31,18 @@ public final class Doctor {
 
   private final Optional<Path> jshell;
   private final List<CloudProvider> providers;
-  private final Supplier<Chosen> wanted;
+  private final Supplier<ProviderChoice> used;
 
   /**
    * @param jshell the program that {@code openmodal jshell} would start, if there is one
    * @param providers the places to look at
-   * @param wanted says which of them is asked for
+   * @param used says which of them is used, or throws
    */
-  public Doctor(Optional<Path> jshell, List<CloudProvider> providers, Supplier<Chosen> wanted) {
+  public Doctor(
+      Optional<Path> jshell, List<CloudProvider> providers, Supplier<ProviderChoice> used) {
     this.jshell = jshell;
     this.providers = providers;
-    this.wanted = wanted;
+    this.used = used;
   }
 
   /** Everything that was looked at, in the order in which a call needs it. */
@@ -49,8 +54,7 @@ public final class Doctor {
     findings.add(charset(System.getProperty("sun.jnu.encoding", "UTF-8")));
     findings.add(machine());
     findings.add(folder());
-    findings.add(provider());
-    providers.forEach(provider -> findings.addAll(provider.findings()));
+    findings.addAll(places());
     findings.add(Kernels.ofThisMachine().finding(Notebooks.current().isPresent()));
     return findings;
   }
@@ -103,11 +107,38 @@ public final class Doctor {
             + " unless memory(…) says otherwise");
   }
 
-  private Finding provider() {
+  /** Where code runs, and where it could. What the used provider lacks stops calls. */
+  private List<Finding> places() {
+    List<Finding> findings = new ArrayList<>();
+    Optional<CloudProvider> inUse = Optional.empty();
     try {
-      return Finding.ok("provider", ProviderChoice.of(wanted.get(), providers).inWords());
+      ProviderChoice choice = used.get();
+      inUse = Optional.of(choice.provider());
+      findings.add(Finding.ok("provider", choice.inWords()));
+      if (choice.provider().capabilities().contains(ProviderCapability.CONTAINERS)) {
+        findings.add(image());
+      }
     } catch (OpenModalException e) {
-      return Finding.wrong("provider", String.valueOf(e.getMessage()));
+      findings.add(Finding.wrong("provider", String.valueOf(e.getMessage())));
+    }
+    for (CloudProvider provider : providers) {
+      boolean isInUse = inUse.filter(provider::equals).isPresent();
+      for (Finding finding : provider.findings()) {
+        boolean isInTheWay = isInUse && finding.state() == Finding.State.ABSENT;
+        findings.add(isInTheWay ? Finding.wrong(finding.subject(), finding.text()) : finding);
+      }
+    }
+    return findings;
+  }
+
+  private static Finding image() {
+    Chosen chosen = Settings.of(Setting.IMAGE);
+    try {
+      return Finding.ok(
+          "image",
+          Image.from(chosen.value()).reference() + ", " + chosen.by() + "; not looked for");
+    } catch (OpenModalException e) {
+      return Finding.wrong("image", chosen.by() + ": " + e.getMessage());
     }
   }
 

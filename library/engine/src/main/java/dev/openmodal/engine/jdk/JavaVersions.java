@@ -21,7 +21,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Javas of other versions: found in a folder, unpacked from an archive, or got from a mirror. */
+/**
+ * Javas of other versions: found in a folder, unpacked from an archive, or got from a mirror; where
+ * nobody has chosen, one that is installed on this machine goes before.
+ */
 public final class JavaVersions {
   private static final Duration CONNECT = Duration.ofSeconds(20);
   private static final Duration READ = Duration.ofMinutes(2);
@@ -29,6 +32,7 @@ public final class JavaVersions {
   private final Path kept;
   private final Supplier<Chosen> source;
   private final Consumer<String> say;
+  private final InstalledJavas installed;
   private final Map<String, Path> known = new ConcurrentHashMap<>();
 
   /**
@@ -37,9 +41,32 @@ public final class JavaVersions {
    * @param say tells the person at this session a line
    */
   public JavaVersions(Path kept, Supplier<Chosen> source, Consumer<String> say) {
+    this(kept, source, say, InstalledJavas.ofThisMachine());
+  }
+
+  JavaVersions(Path kept, Supplier<Chosen> source, Consumer<String> say, InstalledJavas installed) {
     this.kept = kept;
     this.source = source;
     this.say = say;
+    this.installed = installed;
+  }
+
+  /**
+   * Refuses what can be no source: neither a whole path nor a URL.
+   *
+   * @return the source
+   * @throws OpenModalException with {@link ErrorCode#INVALID_OPTION}
+   */
+  public static String checkSource(String source) {
+    if (!source.matches("https?://.+") && !Path.of(source).isAbsolute()) {
+      throw new OpenModalException(
+          ErrorCode.INVALID_OPTION,
+          "java = "
+              + source
+              + ": where Java comes from is a whole path of a folder or an archive (its file may"
+              + " come later), or a URL with {version}, {os} and {arch}.");
+    }
+    return source;
   }
 
   /**
@@ -59,12 +86,19 @@ public final class JavaVersions {
       if (there.isPresent()) {
         return there.get();
       }
+      Optional<Path> here =
+          chosen.isDefault() && platform.equals(Platform.here())
+              ? installed.find(version)
+              : Optional.empty();
+      if (here.isPresent()) {
+        return here.get();
+      }
       if (chosen.value().matches("https?://.*")) {
         return download(version, platform, chosen, own);
       }
       return local(version, Path.of(chosen.value()), chosen, own);
     } catch (IOException e) {
-      throw failed(version, platform, chosen, e.toString(), e);
+      throw failed(version, platform, chosen, e.toString());
     }
   }
 
@@ -73,7 +107,7 @@ public final class JavaVersions {
       return unpacked(version, from, chosen, own);
     }
     if (!Files.isDirectory(from)) {
-      throw failed(version, Platform.here(), chosen, "there is no such file or folder", null);
+      throw failed(version, Platform.here(), chosen, "there is no such file or folder");
     }
     for (Path each : inside(from)) {
       if (isOf(version, each)) {
@@ -86,7 +120,7 @@ public final class JavaVersions {
         return unpacked(version, each, chosen, own);
       }
     }
-    throw failed(version, Platform.here(), chosen, "no Java of that version is in it", null);
+    throw failed(version, Platform.here(), chosen, "no Java of that version is in it");
   }
 
   /** The folder itself and what is in it. */
@@ -118,8 +152,7 @@ public final class JavaVersions {
               + " answers "
               + connection.getResponseCode()
               + " "
-              + connection.getResponseMessage(),
-          null);
+              + connection.getResponseMessage());
     }
     Files.createDirectories(kept);
     Path archive = Files.createTempFile(kept, ".new-", ".tar.gz");
@@ -147,8 +180,7 @@ public final class JavaVersions {
                           version,
                           Platform.here(),
                           chosen,
-                          archive.getFileName() + " holds no Java " + version,
-                          null));
+                          archive.getFileName() + " holds no Java " + version));
       Path inOwn = own.resolve(folder.relativize(home));
       Files.move(folder, own, StandardCopyOption.ATOMIC_MOVE);
       return inOwn;
@@ -162,7 +194,7 @@ public final class JavaVersions {
     }
   }
 
-  private static boolean isOf(int version, Path home) {
+  static boolean isOf(int version, Path home) {
     Properties release = new Properties();
     try (var in = Files.newBufferedReader(home.resolve("release"))) {
       release.load(in);
@@ -174,11 +206,7 @@ public final class JavaVersions {
   }
 
   private static OpenModalException failed(
-      int version,
-      Platform platform,
-      Chosen chosen,
-      String why,
-      @org.jspecify.annotations.Nullable Throwable cause) {
+      int version, Platform platform, Chosen chosen, String why) {
     return new OpenModalException(
         ErrorCode.WORKER_START,
         "java("
@@ -194,7 +222,6 @@ public final class JavaVersions {
             + "): "
             + why
             + ". Name a folder of JDKs, an archive or a mirror by OPENMODAL_JAVA or openmodal config"
-            + " java, or give javaHome(…) a folder.",
-        cause);
+            + " java, or give javaHome(…) a folder.");
   }
 }

@@ -4,7 +4,6 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.setting.Chosen;
-import dev.openmodal.engine.setting.Setting;
 import dev.openmodal.spi.CloudProvider;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -65,9 +64,11 @@ public record ProviderChoice(CloudProvider provider, String why) {
             + name
             + "', only "
             + known.stream().map(CloudProvider::name).collect(Collectors.joining(", "))
-            + ". Name one of these by "
-            + Setting.PROVIDER.variable()
-            + ", or none.");
+            + ". Name one of these: "
+            + known.stream()
+                .map(provider -> provider.name() + " is " + provider.description())
+                .collect(Collectors.joining(", "))
+            + ".");
   }
 
   /** {@code process (child JVMs on this machine), by default}. */

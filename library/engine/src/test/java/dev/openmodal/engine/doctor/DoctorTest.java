@@ -2,6 +2,7 @@ package dev.openmodal.engine.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.openmodal.engine.provider.ProviderChoice;
 import dev.openmodal.engine.setting.Chosen;
 import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Finding;
@@ -22,6 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorTest {
   /** A provider that starts nothing. */
   private static final class Still implements CloudProvider {
+    private final List<Finding> findings;
+
+    Still(Finding... findings) {
+      this.findings = List.of(findings);
+    }
+
     @Override
     public String name() {
       return "process";
@@ -38,6 +45,11 @@ class DoctorTest {
     }
 
     @Override
+    public List<Finding> findings() {
+      return findings;
+    }
+
+    @Override
     public Instance createInstance(InstanceSpec spec) {
       throw new AssertionError("nothing is started");
     }
@@ -46,11 +58,25 @@ class DoctorTest {
     public void close() {}
   }
 
-  private static Doctor doctor(String provider) {
+  private static Doctor doctor(String provider, Finding... findings) {
+    List<CloudProvider> known = List.of(new Still(findings));
     return new Doctor(
         Optional.of(Path.of("/jdk/bin/jshell")),
-        List.of(new Still()),
-        () -> new Chosen(provider, "by a test", false));
+        known,
+        () -> ProviderChoice.of(new Chosen(provider, "by a test", false), known));
+  }
+
+  @Test
+  void whatTheUsedProviderLacksStopsCalls() {
+    Finding absent = Finding.absent("still", "It does not move.");
+    assertThat(doctor("process", absent).findings())
+        .filteredOn(finding -> finding.subject().equals("still"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.state()).isEqualTo(State.WRONG));
+    assertThat(doctor("gcp", absent).findings())
+        .filteredOn(finding -> finding.subject().equals("still"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.state()).isEqualTo(State.ABSENT));
   }
 
   @Test
@@ -77,7 +103,12 @@ class DoctorTest {
 
   @Test
   void aMissingShellIsWrongAndItsPackageNamed() {
-    assertThat(new Doctor(Optional.empty(), List.of(), () -> new Chosen("x", "", false)).findings())
+    assertThat(
+            new Doctor(
+                    Optional.empty(),
+                    List.of(),
+                    () -> ProviderChoice.of(new Chosen("x", "", false), List.of()))
+                .findings())
         .filteredOn(finding -> finding.subject().equals("jshell"))
         .singleElement()
         .returns(State.WRONG, Finding::state)

@@ -130,6 +130,34 @@ class JavaVersionsTest {
   }
 
   @Test
+  void anInstalledOneIsTakenWhereNobodyHasChosen() throws Exception {
+    Path all = folder.resolve("jvm");
+    Path java = Files.createDirectories(all.resolve("jdk-25/Contents/Home/bin")).resolve("java");
+    assertThat(Files.createFile(java).toFile().setExecutable(true)).isTrue();
+    Path home = java.getParent().getParent();
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+    InstalledJavas installed = new InstalledJavas(List.of(folder.resolve("none"), all));
+    JavaVersions versions =
+        new JavaVersions(
+            folder.resolve("kept"),
+            () -> new Chosen("http://127.0.0.1:9/", "by default", true),
+            said::add,
+            installed);
+    assertThat(versions.home(25, Platform.here())).isEqualTo(home);
+    assertThat(installed.find(24)).isEmpty();
+    // One for another machine is none of this one's.
+    assertThatThrownBy(() -> versions.home(25, new Platform("linux", "s390x")))
+        .hasMessageContaining("java(25)");
+  }
+
+  @Test
+  void whatIsNoSourceIsRefused() {
+    assertThat(JavaVersions.checkSource("https://x.example/{version}.tar.gz")).isNotEmpty();
+    assertThat(JavaVersions.checkSource("/opt/javas")).isEqualTo("/opt/javas");
+    assertThatThrownBy(() -> JavaVersions.checkSource("25")).hasMessageContaining("whole path");
+  }
+
+  @Test
   void platformsHaveTheNamesOfImagesAndOfMirrors() {
     assertThat(Platform.of("linux/amd64")).isEqualTo(LINUX);
     assertThat(Platform.of("linux/arm64")).hasToString("linux/aarch64");

@@ -57,7 +57,7 @@ class ProviderChoiceTest {
     assertThatThrownBy(() -> ProviderChoice.of(new Chosen("gcp", "by a file", false), known))
         .isInstanceOf(OpenModalException.class)
         .hasMessageContaining("no provider 'gcp', only local, process")
-        .hasMessageContaining("OPENMODAL_PROVIDER");
+        .hasMessageContaining("local is the place local");
     assertThatThrownBy(() -> ProviderChoice.of(BY_DEFAULT, List.of()))
         .hasMessageContaining("no provider at all");
   }

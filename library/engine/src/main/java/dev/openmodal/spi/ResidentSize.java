@@ -1,4 +1,4 @@
-package dev.openmodal.process;
+package dev.openmodal.spi;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +8,17 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** How much memory a process has, as the system counts it. */
-final class ResidentSize {
+public final class ResidentSize {
   private static final boolean HAS_PROC = Files.isReadable(Path.of("/proc/self/status"));
 
   private ResidentSize() {}
 
-  /** Empty if the process has ended or the system does not say. */
-  static OptionalLong ofProcess(long pid) {
+  /**
+   * The size in bytes; empty if the process has ended or the system does not say.
+   *
+   * @param pid as this machine's system counts processes
+   */
+  public static OptionalLong ofProcess(long pid) {
     try {
       return HAS_PROC ? fromStatus(pid) : fromPs(pid);
     } catch (IOException | NumberFormatException e) {
