@@ -40,6 +40,24 @@ public interface CloudProvider extends AutoCloseable {
   }
 
   /**
+   * What is kept there for later instances and can be made again, whoever has made it; empty where
+   * that place cannot be reached.
+   */
+  default List<KeptItem> kept() {
+    return List.of();
+  }
+
+  /**
+   * Removes one of {@link #kept}, unless an instance uses it. Clients that run are not hurt: they
+   * make it again.
+   *
+   * @return whether it is gone
+   */
+  default boolean remove(KeptItem item) {
+    return false;
+  }
+
+  /**
    * How many instances of one pool may be starting at a time; as many as are wanted by default.
    * Where they share the processors of one machine, those before are ready sooner if the others
    * wait.

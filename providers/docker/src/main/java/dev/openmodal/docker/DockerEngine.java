@@ -1,10 +1,13 @@
 package dev.openmodal.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,15 +19,19 @@ import java.time.Duration;
  */
 final class DockerEngine implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final int OK = 200;
 
   private final URI address;
   private final Path settings;
+  private final DockerHttpClient http;
   private final DockerClient client;
   private final Info info;
 
-  private DockerEngine(URI address, Path settings, DockerClient client, Info info) {
+  private DockerEngine(
+      URI address, Path settings, DockerHttpClient http, DockerClient client, Info info) {
     this.address = address;
     this.settings = settings;
+    this.http = http;
     this.client = client;
     this.info = info;
   }
@@ -56,6 +63,7 @@ final class DockerEngine implements AutoCloseable {
       return new DockerEngine(
           address,
           Path.of(String.valueOf(config.getDockerConfigPath())),
+          http,
           client,
           client.infoCmd().exec());
     } catch (RuntimeException e) {
@@ -66,6 +74,21 @@ final class DockerEngine implements AutoCloseable {
 
   DockerClient client() {
     return client;
+  }
+
+  /** What it answers to a request that the client library does not know. */
+  JsonNode get(String path) throws IOException {
+    DockerHttpClient.Request request =
+        DockerHttpClient.Request.builder()
+            .method(DockerHttpClient.Request.Method.GET)
+            .path(path)
+            .build();
+    try (DockerHttpClient.Response response = http.execute(request)) {
+      if (response.getStatusCode() != OK) {
+        throw new IOException(path + " is answered by " + response.getStatusCode());
+      }
+      return new ObjectMapper().readTree(response.getBody());
+    }
   }
 
   /** Where it is, such as {@code unix:///var/run/docker.sock}. */

@@ -8,7 +8,9 @@ import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Finding;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceSpec;
+import dev.openmodal.spi.KeptItem;
 import dev.openmodal.spi.ProviderCapability;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,6 +58,22 @@ public final class DockerProvider implements CloudProvider {
               "docker", "Engine " + engine.info().getServerVersion() + " at " + engine.address()));
     } catch (OpenModalException e) {
       return List.of(Finding.absent("docker", String.valueOf(e.getMessage())));
+    }
+  }
+
+  @Override
+  public List<KeptItem> kept() {
+    try (DockerEngine engine = DockerEngine.connect()) {
+      return new KeptVolumes(engine).list();
+    } catch (OpenModalException | IOException e) {
+      return List.of(); // none can be used, either
+    }
+  }
+
+  @Override
+  public boolean remove(KeptItem item) {
+    try (DockerEngine engine = DockerEngine.connect()) {
+      return new KeptVolumes(engine).remove(item);
     }
   }
 

@@ -27,7 +27,10 @@ final class VolumeArchives implements ArchiveStore {
   static final String FOLDER = "/opt/openmodal/archive";
 
   private static final String FILE = FOLDER + "/start.jsa";
-  private static final String WHOLE = "-whole";
+
+  /** How the name of the volume goes on that says that another one is whole. */
+  static final String WHOLE = "-whole";
+
   private static final int MOST_SUSPICIONS = 2;
 
   private final Supplier<Containers> containers;

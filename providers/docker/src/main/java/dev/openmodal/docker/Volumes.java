@@ -19,6 +19,12 @@ final class Volumes {
   static final String JAVA = "/opt/openmodal/java";
   static final String AGENT = "/opt/openmodal/agent";
 
+  /** How the names of volumes begin. */
+  static final String OF_JAVA = "openmodal-java-";
+
+  static final String OF_AGENT = "openmodal-agent-";
+  static final String OF_ARCHIVE = "openmodal-archive-";
+
   /** The one jar in the agent's volume. */
   static final String JAR = "openmodal.jar";
 
@@ -45,7 +51,7 @@ final class Volumes {
     SharedVolume known = ofJava.get(javaHome);
     if (known == null) {
       FileTree files = new FileTree().add(javaHome, "", name -> !NOT_NEEDED.contains(name));
-      known = volume("openmodal-java-", JAVA, files);
+      known = volume(OF_JAVA, JAVA, files);
       ofJava.put(javaHome, known);
     }
     return known;
@@ -62,7 +68,7 @@ final class Volumes {
       for (Path file : OneJar.unpackedForAgent(Volumes.class)) {
         files.add(file, UNPACKED + "/" + file.getFileName());
       }
-      known = volume("openmodal-agent-", AGENT, files);
+      known = volume(OF_AGENT, AGENT, files);
       ofAgent.put(agentJar, known);
     }
     return known;
@@ -76,10 +82,7 @@ final class Volumes {
 
   /** The volume of the class-data archive for that Java and that build. */
   String archive(Path javaHome, Path agentJar) throws IOException {
-    return "openmodal-archive-"
-        + hashOf(java(javaHome).name())
-        + "-"
-        + hashOf(agent(agentJar).name());
+    return OF_ARCHIVE + hashOf(java(javaHome).name()) + "-" + hashOf(agent(agentJar).name());
   }
 
   private static String hashOf(String volume) {

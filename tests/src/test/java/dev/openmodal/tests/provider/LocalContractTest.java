@@ -1,7 +1,11 @@
 package dev.openmodal.tests.provider;
 
+import static dev.openmodal.OpenModal.app;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.openmodal.App;
+import dev.openmodal.RemoteCall;
 import dev.openmodal.RemoteFunction0;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +81,50 @@ class LocalContractTest extends ProviderContract {
     assertThat(events.lines().filter(event -> event.matches("(image|builder|plugin) .*")))
         .isEmpty();
     assertThat(events).as("no container was made for them").doesNotContain("container create");
+  }
+
+  /**
+   * What {@code clean} frees at the Engine, it shows first, and a session that runs is not hurt.
+   */
+  @Test
+  void whatContainersShareCanBeCleaned() {
+    App own = app("contract-clean").provider("local");
+    RemoteFunction0<Integer> works = own.function(() -> 42);
+    assertThat(works.remote()).isEqualTo(42);
+    assertThat(Commands.printed("clean"))
+        .containsPattern("Java for containers .* in use +docker volume openmodal-java-")
+        .containsPattern("jars of a build for containers .* in use");
+    Commands.printed("stop");
+    await()
+        .until(
+            () -> TestEngine.docker("ps", "-aq", "--filter", "label=dev.openmodal.app").isEmpty());
+    assertThat(Commands.printed("clean", "--yes")).contains("freed");
+    assertThat(Commands.printed("clean", "--dry-run")).doesNotContain("docker volume");
+    assertThat(works.remote()).isEqualTo(42);
+  }
+
+  /** As {@code ps} and {@code top} show it. */
+  @Test
+  void whatAContainerTakesIsKnown() {
+    RemoteCall<Integer> spins =
+        app.function(
+                () -> {
+                  long end = System.nanoTime() + 60_000_000_000L;
+                  while (System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                  }
+                  return 1;
+                })
+            .spawn();
+    try {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Commands.printed("top"))
+                      .containsPattern("container openmodal-contract-local-\\w+ +contract-local +busy .* [1-9][0-9]* % +[0-9]+ MiB"));
+    } finally {
+      spins.cancel();
+    }
   }
 
   @Override

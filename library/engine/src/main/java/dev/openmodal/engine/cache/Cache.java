@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What can be made again: jars that were unpacked, jars of class folders, class-data archives, the
- * notebook's environment. A worker that starts while its archive is removed starts without.
+ * What can be made again: jars that were unpacked, jars of class folders, class-data archives,
+ * Javas of other versions, the notebook's environment. A worker that starts while its archive is
+ * removed starts without.
  *
  * @param home the library's own folder
  */
@@ -50,6 +51,9 @@ public record Cache(Path home) {
     }
     addFolder(items, "jars of class folders", cache.resolve("folders"), tellsHere);
     addFolder(items, "jars of class paths", cache.resolve("environment"), tellsHere);
+    for (Path java : inside(cache.resolve("java"))) {
+      addFolder(items, "Java of another version", java, tellsHere);
+    }
     for (Path environment : inside(notebook())) {
       addFolder(items, "notebook environment", environment, tellsHere);
     }

@@ -9,11 +9,13 @@ import dev.openmodal.engine.cache.Cache;
 import dev.openmodal.engine.cache.CacheItem;
 import dev.openmodal.engine.cache.CacheItem.Use;
 import dev.openmodal.engine.output.Table;
+import dev.openmodal.spi.CloudProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "clean",
     description =
         "Shows what is kept that can be made again, and frees what no running program uses: jars"
-            + " that were unpacked, class-data archives, the notebook's environment. Asks first.")
+            + " that were unpacked, class-data archives, the notebook's environment, volumes of"
+            + " containers. Asks first.")
 final class CleanCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
   @ParentCommand OpenModalCommand parent = new OpenModalCommand();
@@ -45,8 +48,8 @@ final class CleanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<CacheItem> items = new Cache(Home.folder()).items(!parent.isInSession());
-    long free = items.stream().filter(this::mayGo).mapToLong(CacheItem::bytes).sum();
+    List<CleanItem> items = items();
+    long free = items.stream().filter(this::mayGo).mapToLong(CleanItem::bytes).sum();
     if (answer.isJson()) {
       return remove(items);
     }
@@ -63,20 +66,33 @@ final class CleanCommand implements Callable<Integer> {
     return remove(items);
   }
 
+  /** Of this machine and of all places, the largest first. */
+  private List<CleanItem> items() {
+    List<CleanItem> items = new ArrayList<>();
+    for (CacheItem item : new Cache(Home.folder()).items(!parent.isInSession())) {
+      items.add(CleanItem.of(item, !parent.isInSession()));
+    }
+    for (CloudProvider provider : parent.providers().known()) {
+      provider.kept().forEach(item -> items.add(CleanItem.of(provider, item)));
+    }
+    items.sort(Comparator.comparingLong(CleanItem::bytes).reversed());
+    return items;
+  }
+
   /** What this program alone uses goes with it, but a session has to live on. */
-  private boolean mayGo(CacheItem item) {
+  private boolean mayGo(CleanItem item) {
     return item.use() == Use.FREE || (item.use() == Use.HERE && !parent.isInSession());
   }
 
-  private Table table(List<CacheItem> items) {
+  private Table table(List<CleanItem> items) {
     List<List<String>> rows = new ArrayList<>();
-    for (CacheItem item : items) {
+    for (CleanItem item : items) {
       rows.add(
           List.of(
               item.what(),
               new DataSize(item.bytes()).toString(),
               mayGo(item) ? "can go" : "in use",
-              item.path().toString()));
+              item.path()));
     }
     return new Table(List.of("what", "size", "", "path"), rows, "nothing is kept");
   }
@@ -94,21 +110,21 @@ final class CleanCommand implements Callable<Integer> {
     return line != null && line.strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 
-  private int remove(List<CacheItem> items) {
+  private int remove(List<CleanItem> items) {
     boolean removes = (yes && !dryRun) || !answer.isJson();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode all = json.putArray("items");
     long freed = 0;
     boolean isDone = true;
-    List<CacheItem> order = new ArrayList<>(items);
+    List<CleanItem> order = new ArrayList<>(items);
     order.sort((a, b) -> a.use().compareTo(b.use())); // what this program uses is the last
-    for (CacheItem item : order) {
-      boolean isRemoved = removes && mayGo(item) && Cache.remove(item, !parent.isInSession());
+    for (CleanItem item : order) {
+      boolean isRemoved = removes && mayGo(item) && item.removal().getAsBoolean();
       isDone &= isRemoved || !removes || !mayGo(item);
       freed += isRemoved ? item.bytes() : 0;
       all.addObject()
           .put("what", item.what())
-          .put("path", item.path().toString())
+          .put("path", item.path())
           .put("bytes", item.bytes())
           .put("state", isRemoved ? "removed" : mayGo(item) ? "free" : "used");
     }

@@ -2,6 +2,7 @@ package dev.openmodal.engine.jdk;
 
 import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
+import dev.openmodal.bridge.CacheUse;
 import dev.openmodal.bridge.TemporaryFolder;
 import dev.openmodal.engine.setting.Chosen;
 import java.io.IOException;
@@ -84,6 +85,7 @@ public final class JavaVersions {
       Path own = kept.resolve(version + "-" + platform.os() + "-" + platform.arch());
       Optional<Path> there = Files.isDirectory(own) ? JavaArchive.homeIn(own) : Optional.empty();
       if (there.isPresent()) {
+        CacheUse.begin(own);
         return there.get();
       }
       Optional<Path> here =
@@ -183,6 +185,7 @@ public final class JavaVersions {
                           archive.getFileName() + " holds no Java " + version));
       Path inOwn = own.resolve(folder.relativize(home));
       Files.move(folder, own, StandardCopyOption.ATOMIC_MOVE);
+      CacheUse.begin(own);
       return inOwn;
     } catch (java.nio.file.FileSystemException e) {
       if (Files.isDirectory(own)) { // another client was first
