@@ -7,6 +7,7 @@ import dev.openmodal.wire.LogMarks;
 import dev.openmodal.wire.tls.WorkerIdentity;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -17,7 +18,8 @@ import java.util.concurrent.FutureTask;
  * {@code openmodal.address} (127.0.0.1), {@code openmodal.port} (0, the default, takes a free one),
  * {@code openmodal.socket} (a Unix socket instead of both), {@code openmodal.lease} (after so many
  * seconds without a word of the client it ends; 0 for never), {@code openmodal.cache} (the folder
- * for jars, shared with other workers).
+ * for jars, shared with other workers), {@code openmodal.jars} (a folder in which jars lie
+ * already).
  */
 public final class Agent {
   /** The exit code of a worker whose client was silent. */
@@ -46,7 +48,9 @@ public final class Agent {
       Worker worker =
           new Worker(
               lease,
-              new EnvironmentCache(cacheFolder()),
+              new EnvironmentCache(
+                  cacheFolder(),
+                  Optional.ofNullable(System.getProperty("openmodal.jars")).map(Path::of)),
               ClassLoader.getSystemClassLoader(),
               processes,
               real,

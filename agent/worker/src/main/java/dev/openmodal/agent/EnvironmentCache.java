@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +29,38 @@ import org.jspecify.annotations.Nullable;
 final class EnvironmentCache {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final String INCOMING = ".incoming-";
+  private static final String WHOLE = ".complete";
   private static final int MOST_MISSING = 10_000;
   private static final Duration UNUSED = Duration.ofDays(30);
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
+  private final Optional<Path> kept;
   private final Map<String, String> namesOfMissing = new ConcurrentHashMap<>();
 
   EnvironmentCache(Path folder) {
+    this(folder, Optional.empty());
+  }
+
+  /**
+   * @param kept a folder in which jars lie that somebody else has put there, each with a mark
+   *     beside it once it is whole
+   */
+  EnvironmentCache(Path folder, Optional<Path> kept) {
     this.folder = folder;
+    this.kept = kept;
   }
 
   /** The file with these bytes, marked as used now; null if it is to be sent. */
   @Nullable Path find(String sha256, String name) {
+    Path elsewhere = kept.map(all -> all.resolve(checked(sha256))).orElse(null);
+    if (elsewhere != null && Files.exists(elsewhere.resolve(WHOLE))) {
+      try {
+        return anyFile(elsewhere);
+      } catch (IOException e) {
+        // as good as missing
+      }
+    }
     CacheUse.begin(folder);
     Path home = folder.resolve(checked(sha256));
     try {
@@ -71,7 +91,9 @@ final class EnvironmentCache {
   private static @Nullable Path anyFile(Path home) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(home)) {
       for (Path file : files) {
-        return file;
+        if (!file.endsWith(WHOLE)) {
+          return file;
+        }
       }
     } catch (NoSuchFileException e) {
       // Not there.

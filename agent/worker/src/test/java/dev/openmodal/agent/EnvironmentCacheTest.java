@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,18 @@ class EnvironmentCacheTest {
         .hasContent("one")
         .isEqualTo(folder.resolve(sha("one")).resolve("one-1.0.jar"));
     assertThat(new EnvironmentCache(folder).find(sha("one"), "renamed.jar")).isEqualTo(found);
+  }
+
+  @Test
+  void aJarThatSomebodyHasPutThereIsTakenOnceItIsWhole() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("jars").resolve(sha("one")));
+    Path jar = Files.writeString(home.resolve("one.jar"), "one");
+    EnvironmentCache cache =
+        new EnvironmentCache(folder.resolve("cache"), Optional.of(folder.resolve("jars")));
+    assertThat(cache.find(sha("one"), "one.jar")).isNull();
+    Files.createFile(home.resolve(".complete"));
+    assertThat(cache.find(sha("one"), "renamed.jar")).isEqualTo(jar);
+    assertThat(cache.find(sha("two"), "two.jar")).isNull();
   }
 
   @Test

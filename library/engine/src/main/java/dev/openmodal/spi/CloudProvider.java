@@ -75,6 +75,14 @@ public interface CloudProvider extends AutoCloseable {
   }
 
   /**
+   * Where jars of class paths are kept that all its instances see; empty where each is sent its
+   * own, or finds them on this machine.
+   */
+  default Optional<JarStore> jars() {
+    return Optional.empty();
+  }
+
+  /**
    * How long an instance lives on when its agent hears nothing of this client; empty where the
    * instance notices by other means that the client is gone.
    */

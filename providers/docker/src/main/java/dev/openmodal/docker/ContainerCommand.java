@@ -95,6 +95,7 @@ final class ContainerCommand {
       Optional<Path> socketFolder) {
     List<Mount> mounts = new ArrayList<>(volumes.stream().map(SharedVolume::mount).toList());
     archive.ifPresent(mounts::add);
+    mounts.add(JarVolume.mount().withReadOnly(true));
     mounts.add(new Mount().withType(MountType.VOLUME).withTarget(TEMPORARY));
     HostConfig host =
         HostConfig.newHostConfig()
@@ -141,6 +142,7 @@ final class ContainerCommand {
       command.add("-Dopenmodal.port=" + PORT.getPort());
     }
     command.add("-Dopenmodal.cache=" + TEMPORARY + "/openmodal");
+    command.add("-Dopenmodal.jars=" + JarVolume.FOLDER);
     command.add(
         "-Dopenmodal.lib="
             + OneJar.unpackedElsewhere(

@@ -209,39 +209,55 @@ final class Containers implements AutoCloseable {
     return docker;
   }
 
-  /**
-   * Whether a volume has a file, seen through a container that is never started. Not while this is
-   * being closed: nobody would remove that container.
-   */
+  /** Whether a volume has a file; false once this is being closed. */
   boolean hasFile(String volume, String target, String file) throws IOException {
-    synchronized (looking) {
-      return !isClosed && looksIn(volume, target, file);
-    }
+    Mount mount =
+        new Mount()
+            .withType(MountType.VOLUME)
+            .withSource(volume)
+            .withTarget(target)
+            .withReadOnly(true);
+    return through(
+        mount,
+        container -> {
+          try (InputStream found = docker.copyArchiveFromContainerCmd(container, file).exec()) {
+            return found.read() >= 0;
+          } catch (NotFoundException e) {
+            return false;
+          }
+        });
   }
 
-  private boolean looksIn(String volume, String target, String file) throws IOException {
-    String container =
-        docker
-            .createContainerCmd(lastImage)
-            .withLabels(Labels.ofContainer("volume"))
-            .withEntrypoint("/nothing")
-            .withHostConfig(
-                HostConfig.newHostConfig()
-                    .withMounts(
-                        List.of(
-                            new Mount()
-                                .withType(MountType.VOLUME)
-                                .withSource(volume)
-                                .withTarget(target)
-                                .withReadOnly(true))))
-            .exec()
-            .getId();
-    try (InputStream found = docker.copyArchiveFromContainerCmd(container, file).exec()) {
-      return found.read() >= 0;
-    } catch (NotFoundException e) {
-      return false;
-    } finally {
-      discard(container);
+  /** Looks at or changes what is in a volume. */
+  @FunctionalInterface
+  interface ThroughContainer {
+    boolean apply(String container) throws IOException;
+  }
+
+  /**
+   * Reaches a volume through a container that mounts it and is never started. Not while this is
+   * being closed: nobody would remove that container.
+   *
+   * @return what was answered; false once this is being closed
+   */
+  boolean through(Mount mount, ThroughContainer work) throws IOException {
+    synchronized (looking) {
+      if (isClosed) {
+        return false;
+      }
+      String container =
+          docker
+              .createContainerCmd(lastImage)
+              .withLabels(Labels.ofContainer("volume"))
+              .withEntrypoint("/nothing")
+              .withHostConfig(HostConfig.newHostConfig().withMounts(List.of(mount)))
+              .exec()
+              .getId();
+      try {
+        return work.apply(container);
+      } finally {
+        discard(container);
+      }
     }
   }
 

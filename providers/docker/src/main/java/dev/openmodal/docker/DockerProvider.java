@@ -8,6 +8,7 @@ import dev.openmodal.spi.CloudProvider;
 import dev.openmodal.spi.Finding;
 import dev.openmodal.spi.Instance;
 import dev.openmodal.spi.InstanceSpec;
+import dev.openmodal.spi.JarStore;
 import dev.openmodal.spi.KeptItem;
 import dev.openmodal.spi.ProviderCapability;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class DockerProvider implements CloudProvider {
   private @Nullable Containers containers;
 
   private final VolumeArchives archives = new VolumeArchives(this::containers);
+  private final JarVolume jars = new JarVolume(this::containers);
   private volatile boolean isClosed;
 
   /** For {@link java.util.ServiceLoader}. */
@@ -85,6 +87,11 @@ public final class DockerProvider implements CloudProvider {
   @Override
   public Optional<ArchiveStore> archives() {
     return Optional.of(archives);
+  }
+
+  @Override
+  public Optional<JarStore> jars() {
+    return Optional.of(jars);
   }
 
   @Override

@@ -17,7 +17,8 @@ final class KeptVolumes {
           Map.of(
               Volumes.OF_JAVA, "Java for containers",
               Volumes.OF_AGENT, "jars of a build for containers",
-              Volumes.OF_ARCHIVE, "class-data archive for containers"));
+              Volumes.OF_ARCHIVE, "class-data archive for containers",
+              JarVolume.NAME, "jars of class paths for containers"));
 
   private final DockerEngine engine;
 
@@ -32,7 +33,7 @@ final class KeptVolumes {
       String name = volume.path("Name").asText();
       JsonNode usage = volume.path("UsageData");
       KINDS.entrySet().stream()
-          .filter(kind -> name.matches(kind.getKey() + "[0-9a-f-]+"))
+          .filter(kind -> name.matches(kind.getKey() + "[0-9a-f-]*"))
           .map(
               kind ->
                   new KeptItem(

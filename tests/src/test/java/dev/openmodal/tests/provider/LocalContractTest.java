@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.commonmark.parser.Parser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -103,6 +104,21 @@ class LocalContractTest extends ProviderContract {
     assertThat(works.remote()).isEqualTo(42);
   }
 
+  /** They are kept once at the Engine, and no container is sent its own. */
+  @Test
+  void jarsOfTheClassPathComeFromAVolume() {
+    RemoteFunction0<String> where =
+        app.function(
+            () -> {
+              Path jar =
+                  Path.of(Parser.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+              return jar + " " + Files.isWritable(jar);
+            });
+    assertThat(List.of(where.remote(), where.env("ANOTHER", "container").remote()))
+        .allSatisfy(
+            jar -> assertThat(jar).matches("/opt/openmodal/jars/[0-9a-f]{64}/.*[.]jar false"));
+  }
+
   /** As {@code ps} and {@code top} show it. */
   @Test
   void whatAContainerTakesIsKnown() {
@@ -121,7 +137,8 @@ class LocalContractTest extends ProviderContract {
           .untilAsserted(
               () ->
                   assertThat(Commands.printed("top"))
-                      .containsPattern("container openmodal-contract-local-\\w+ +contract-local +busy .* [1-9][0-9]* % +[0-9]+ MiB"));
+                      .containsPattern(
+                          "container openmodal-contract-local-\\w+ +contract-local +busy .* [1-9][0-9]* % +[0-9]+ MiB"));
     } finally {
       spins.cancel();
     }

@@ -230,6 +230,7 @@ final class Worker {
               starter.identity().clientContext(identity),
               starter.network(),
               starter.sharesFiles(),
+              starter.provider().jars(),
               runs.file(),
               key.concurrency(),
               new WorkerAnswers(this, pool, starter.temporary()),

@@ -3,6 +3,7 @@ package dev.openmodal.engine.pool;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.openmodal.engine.environment.Environment;
 import dev.openmodal.engine.snapshot.Snapshot;
+import dev.openmodal.spi.JarStore;
 import dev.openmodal.wire.Build;
 import dev.openmodal.wire.WorkerService;
 import dev.openmodal.wire.proto.Call;
@@ -36,8 +37,10 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,9 +57,13 @@ final class WorkerSession
   /** Arguments larger than this travel on a stream of their own. */
   private static final int LARGEST_INLINE = 256 * 1024;
 
+  /** Fewer bytes of jars are sent faster than they are kept for others. */
+  private static final int WORTH_KEEPING = 1024 * 1024;
+
   private static final int LARGEST_MESSAGE = 64 * 1024 * 1024;
 
   private final boolean sharesFiles;
+  private final Optional<JarStore> jars;
   private final Consumer<WorkerMessage> receiver;
   private final Consumer<Throwable> broken;
   private final ManagedChannel channel;
@@ -76,6 +83,7 @@ final class WorkerSession
    * Connects.
    *
    * @param sharesFiles whether the worker sees the files of this machine
+   * @param jars keeps jars where this worker sees them
    * @param runs the file in which the worker notes its calls, if it sees this machine's files
    * @param concurrency how many calls may run there at a time
    * @param receiver takes the messages about calls, on the network thread
@@ -87,11 +95,13 @@ final class WorkerSession
       SslContext tls,
       EventLoopGroup network,
       boolean sharesFiles,
+      Optional<JarStore> jars,
       @Nullable Path runs,
       int concurrency,
       Consumer<WorkerMessage> receiver,
       Consumer<Throwable> broken) {
     this.sharesFiles = sharesFiles;
+    this.jars = jars;
     this.receiver = receiver;
     this.broken = broken;
     channel =
@@ -337,6 +347,9 @@ final class WorkerSession
       return;
     }
     EnvironmentStatus status = announce(environment);
+    if (keep(environment, status)) {
+      status = announce(environment);
+    }
     for (Environment.Entry entry : environment.entries()) {
       if (status.getMissingSha256List().contains(entry.sha256())) {
         try (InputStream jar = Files.newInputStream(entry.file())) {
@@ -352,6 +365,30 @@ final class WorkerSession
       }
     }
     environments.add(environment.id());
+  }
+
+  /** Whether what is missing there was put where this worker and all others see it. */
+  private boolean keep(Environment environment, EnvironmentStatus status) throws IOException {
+    if (jars.isEmpty()) {
+      return false;
+    }
+    List<JarStore.Jar> missing = new ArrayList<>();
+    long bytes = 0;
+    for (Environment.Entry entry : environment.entries()) {
+      if (status.getMissingSha256List().contains(entry.sha256())) {
+        missing.add(new JarStore.Jar(entry.sha256(), entry.name(), entry.file()));
+        bytes += Files.size(entry.file());
+      }
+    }
+    if (bytes < WORTH_KEEPING) {
+      return false;
+    }
+    try {
+      jars.get().put(missing);
+      return true;
+    } catch (IOException e) {
+      return false; // they are sent
+    }
   }
 
   private EnvironmentStatus announce(Environment environment)
