@@ -17,6 +17,7 @@ import javax.net.ssl.X509TrustManager;
 import org.commonmark.parser.Parser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +103,22 @@ class LocalContractTest extends ProviderContract {
     assertThat(Commands.printed("clean", "--yes")).contains("freed");
     assertThat(Commands.printed("clean", "--dry-run")).doesNotContain("docker volume");
     assertThat(works.remote()).isEqualTo(42);
+  }
+
+  @Test
+  void nothingOfThisMachineIsThere(@TempDir Path here) throws Exception {
+    String file = Files.writeString(here.resolve("mine"), "mine").toString();
+    List<String> seen =
+        app.function(
+                () ->
+                    List.of(
+                        Boolean.toString(Files.exists(Path.of(file))),
+                        Path.of("").toAbsolutePath().toString(),
+                        System.getProperty("java.io.tmpdir"),
+                        Long.toString(ProcessHandle.current().pid()),
+                        String.valueOf(System.getenv("LOGNAME"))))
+            .remote();
+    assertThat(seen).containsExactly("false", "/tmp", "/tmp", "1", "null");
   }
 
   /** They are kept once at the Engine, and no container is sent its own. */

@@ -70,12 +70,20 @@ final class WorkerLosses {
         "The worker ("
             + worker
             + ") started but cannot be reached: "
-            + cause
+            + root(cause)
             + ". "
             + logs.tail()
-            + "Try again; if it stays so, see whether something on this machine blocks loopback"
-            + " connections.",
-        cause);
+            + "Try again; if it stays so, see whether a firewall, or a container around this"
+            + " program, keeps it from there.");
+  }
+
+  /** What the layers in between have wrapped. */
+  private static Throwable root(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   /** Why nothing was started. */
