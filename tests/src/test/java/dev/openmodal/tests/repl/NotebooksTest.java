@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +50,7 @@ class NotebooksTest {
 
   @ParameterizedTest
   @MethodSource("notebooks")
+  @Execution(ExecutionMode.CONCURRENT) // each in a kernel of its own
   void runsFromItsTop(Path notebook, String provider) throws IOException {
     new FrontEnd("jjava-jars", 17).assumeThere();
     Map<String, String> variables = new HashMap<>(Map.of("OPENMODAL_PROVIDER", provider));

@@ -75,11 +75,11 @@ class ParityTest {
       case "jshell-api-jdi" -> is17 ? ofEachTen(2, 4, 7, 8) : ofEachTen(0, 3, 5, 9);
       case "ijava" -> is17 ? ofEachTen(1, 3, 5, 7) : ofEachTen(0, 2, 6, 9);
       case "rapaio" -> is17 ? ofEachTen(0, 4, 6, 8) : ofEachTen(1, 3, 7, 9);
-      case "jjava-jars" -> is17 ? ofEachTen(1, 3, 5, 7, 9) : ofEachTen(0, 2, 4, 6, 8);
-      case "jshell-local" -> is17 ? ofEachTen(5, 6, 7, 8, 9) : ofEachTen(0, 1, 2, 3, 4);
-      case "jshell-jdi" -> is17 ? ofEachTen(0, 1, 2, 3, 4) : ofEachTen(5, 6, 7, 8, 9);
+      case "jjava-jars" -> is17 ? ofEachTen(1, 3, 5, 7) : ofEachTen(0, 2, 6, 9);
+      case "jshell-local" -> is17 ? ofEachTen(4, 6, 8, 9) : ofEachTen(0, 1, 2, 3);
+      case "jshell-jdi" -> is17 ? ofEachTen(0, 1, 2, 3) : ofEachTen(5, 6, 7, 8);
       case "jshell-containers" -> ofEachTen(1, 3, 5, 7, 9);
-      default -> is17 ? forms : ofEachTen(0, 2, 4, 6, 8);
+      default -> is17 ? ofEachTen(0, 2, 4, 5, 6, 8) : ofEachTen(1, 3, 7, 9);
     };
   }
 
