@@ -145,7 +145,7 @@ class WholeCellTest {
       KernelSession.Cell wrong =
           kernel.cell("%%openmodal --memmory 1\nrecord Declared(int i) {}", LONG);
       assertThat(wrong.error())
-          .contains("There is no option '--memmory' here.", "Options: --app, --cpu, --memory")
+          .contains("There is no option '--memmory' here.", "Options: --app, --provider")
           .doesNotContain("picocli", "dev.openmodal.engine", "dev.openmodal.notebook");
       assertThat(wrong.error().lines().count()).isLessThan(25);
       assertThat(kernel.cell("new Declared(1)", LONG).status()).isEqualTo("error");

@@ -3,12 +3,10 @@ package dev.openmodal.engine.command;
 import dev.openmodal.Fn0;
 import dev.openmodal.RemoteFunction0;
 import java.time.Duration;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -75,18 +73,12 @@ public final class CellCommand {
     } catch (ParameterException e) {
       IllegalArgumentException error =
           new IllegalArgumentException(
-              Misread.sentence(e) + System.lineSeparator() + hint(line.getCommandSpec()));
+              Misread.sentence(e)
+                  + System.lineSeparator()
+                  + Misread.options(line.getCommandSpec()));
       error.setStackTrace(new StackTraceElement[0]); // none of it is the user's
       throw error;
     }
-  }
-
-  private static String hint(CommandSpec spec) {
-    return "Options: "
-        + spec.options().stream()
-            .map(option -> option.longestName())
-            .collect(Collectors.joining(", "))
-        + ".";
   }
 
   /** Of none yet. */

@@ -1,9 +1,12 @@
 package dev.openmodal.engine.command;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -32,6 +35,16 @@ final class Misread {
     } catch (NumberFormatException e) {
       throw new TypeConversionException("'" + text + "' is not " + what);
     }
+  }
+
+  /** What could have been said instead, in a line or two. */
+  static String options(CommandSpec command) {
+    String names =
+        command.options().stream()
+            .filter(option -> !option.hidden())
+            .map(OptionSpec::longestName)
+            .collect(Collectors.joining(", "));
+    return "Options: " + names + ". --help says what they are.";
   }
 
   /** One sentence, which names the word. */

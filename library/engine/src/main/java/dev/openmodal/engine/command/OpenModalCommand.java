@@ -163,7 +163,11 @@ public final class OpenModalCommand implements Runnable {
                   + ".");
     } else {
       command.getErr().println(Misread.sentence(refused));
-      command.usage(command.getErr());
+      if (command.getParent() == null) {
+        command.usage(command.getErr());
+      } else {
+        command.getErr().println(Misread.options(command.getCommandSpec()));
+      }
     }
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
