@@ -42,6 +42,9 @@ doctor() {
 
 doctor java 0 ok -- A=
 doctor charset 1 wrong LC_ALL=C.UTF-8 -- LC_ALL=C
+doctor docker 0 absent "It seems not to run" "sudo systemctl start docker" -- DOCKER_HOST=unix:///nonexistent/docker.sock
+doctor docker 1 wrong "It seems not to run" -- OPENMODAL_PROVIDER=local DOCKER_HOST=unix:///nonexistent/docker.sock
+doctor image 1 wrong "by OPENMODAL_IMAGE" -- OPENMODAL_PROVIDER=local OPENMODAL_IMAGE=No:Such:Image
 doctor provider 1 wrong "no provider 'moon'" process OPENMODAL_PROVIDER -- OPENMODAL_PROVIDER=moon
 echo 'provider = moon' >"$work/home/config.toml"
 doctor provider 1 wrong config.toml "no TOML" -- A=

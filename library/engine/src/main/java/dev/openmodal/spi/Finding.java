@@ -14,7 +14,9 @@ public record Finding(State state, String subject, String text) {
     /** Not here, and calls work without it. */
     ABSENT,
     /** Something will not work. */
-    WRONG
+    WRONG,
+    /** A provider cannot be used: wrong where it is the one that is, absent elsewhere. */
+    UNUSABLE
   }
 
   /** It is as it should be. */
@@ -25,6 +27,11 @@ public record Finding(State state, String subject, String text) {
   /** It is not here, and calls work without it. */
   public static Finding absent(String subject, String text) {
     return new Finding(State.ABSENT, subject, text);
+  }
+
+  /** The provider that says this cannot be used. */
+  public static Finding unusable(String subject, String text) {
+    return new Finding(State.UNUSABLE, subject, text);
   }
 
   /** Something will not work. */

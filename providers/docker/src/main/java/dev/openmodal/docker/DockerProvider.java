@@ -59,7 +59,7 @@ public final class DockerProvider implements CloudProvider {
           Finding.ok(
               "docker", "Engine " + engine.info().getServerVersion() + " at " + engine.address()));
     } catch (OpenModalException e) {
-      return List.of(Finding.absent("docker", String.valueOf(e.getMessage())));
+      return List.of(Finding.unusable("docker", String.valueOf(e.getMessage())));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.openmodal.OpenModalException;
 import dev.openmodal.bridge.OneJar;
 import dev.openmodal.engine.client.StateJson;
 import dev.openmodal.engine.doctor.Doctor;
+import dev.openmodal.engine.provider.Providers;
 import dev.openmodal.spi.Finding;
 import dev.openmodal.spi.Finding.State;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ final class DoctorCommand implements Callable<Integer> {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", OneJar.version());
     ArrayNode all = json.putArray("findings");
     StringBuilder page = new StringBuilder("openmodal " + OneJar.version());
-    List<Finding> findings =
-        new Doctor(jshell(), parent.providers().known(), parent.providers()::current).findings();
+    Providers providers = parent.providers();
+    List<Finding> findings = new Doctor(jshell(), providers.known(), providers::current).findings();
     for (Finding finding : findings) {
       String state = StateJson.word(finding.state());
       all.addObject()

@@ -118,7 +118,7 @@ final class SetupCommand implements Callable<Integer> {
   /** What keeps it from being used, in whole sentences. */
   private static List<String> missing(CloudProvider provider) {
     return provider.findings().stream()
-        .filter(finding -> finding.state() != Finding.State.OK)
+        .filter(finding -> finding.state() == Finding.State.UNUSABLE)
         .map(finding -> provider.name() + ": " + finding.text())
         .toList();
   }

@@ -107,7 +107,7 @@ public final class Doctor {
             + " unless memory(…) says otherwise");
   }
 
-  /** Where code runs, and where it could. What the used provider lacks stops calls. */
+  /** Where code runs, and where it could. */
   private List<Finding> places() {
     List<Finding> findings = new ArrayList<>();
     Optional<CloudProvider> inUse = Optional.empty();
@@ -124,8 +124,11 @@ public final class Doctor {
     for (CloudProvider provider : providers) {
       boolean isInUse = inUse.filter(provider::equals).isPresent();
       for (Finding finding : provider.findings()) {
-        boolean isInTheWay = isInUse && finding.state() == Finding.State.ABSENT;
-        findings.add(isInTheWay ? Finding.wrong(finding.subject(), finding.text()) : finding);
+        Finding.State weighed = isInUse ? Finding.State.WRONG : Finding.State.ABSENT;
+        findings.add(
+            finding.state() == Finding.State.UNUSABLE
+                ? new Finding(weighed, finding.subject(), finding.text())
+                : finding);
       }
     }
     return findings;

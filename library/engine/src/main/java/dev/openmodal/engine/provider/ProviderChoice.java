@@ -25,7 +25,8 @@ public record ProviderChoice(CloudProvider provider, String why) {
    * @throws OpenModalException with {@link ErrorCode#SETUP} where it is not here
    */
   public static ProviderChoice of(Chosen name, List<CloudProvider> known) {
-    return new ProviderChoice(find(name.value(), known), name.by());
+    return new ProviderChoice(
+        find(name.value(), known, " It was chosen " + name.by() + "."), name.by());
   }
 
   /** All that are here, by name. */
@@ -45,14 +46,18 @@ public record ProviderChoice(CloudProvider provider, String why) {
    * @throws OpenModalException with {@link ErrorCode#SETUP} where it is not here
    */
   public static CloudProvider find(String name, List<CloudProvider> known) {
+    return find(name, known, "");
+  }
+
+  private static CloudProvider find(String name, List<CloudProvider> known, String by) {
     String wanted = name.strip().toLowerCase(Locale.ROOT);
     return known.stream()
         .filter(provider -> provider.name().equals(wanted))
         .findFirst()
-        .orElseThrow(() -> unknown(wanted, known));
+        .orElseThrow(() -> unknown(wanted, known, by));
   }
 
-  private static OpenModalException unknown(String name, List<CloudProvider> known) {
+  private static OpenModalException unknown(String name, List<CloudProvider> known, String by) {
     if (known.isEmpty()) {
       return new OpenModalException(
           ErrorCode.SETUP,
@@ -64,7 +69,9 @@ public record ProviderChoice(CloudProvider provider, String why) {
             + name
             + "', only "
             + known.stream().map(CloudProvider::name).collect(Collectors.joining(", "))
-            + ". Name one of these: "
+            + "."
+            + by
+            + " Name one of these: "
             + known.stream()
                 .map(provider -> provider.name() + " is " + provider.description())
                 .collect(Collectors.joining(", "))

@@ -67,13 +67,13 @@ class DoctorTest {
   }
 
   @Test
-  void whatTheUsedProviderLacksStopsCalls() {
-    Finding absent = Finding.absent("still", "It does not move.");
-    assertThat(doctor("process", absent).findings())
+  void aProviderThatCannotBeUsedIsWrongWhereItIsUsed() {
+    Finding unusable = Finding.unusable("still", "It does not move.");
+    assertThat(doctor("process", unusable).findings())
         .filteredOn(finding -> finding.subject().equals("still"))
         .singleElement()
         .satisfies(finding -> assertThat(finding.state()).isEqualTo(State.WRONG));
-    assertThat(doctor("gcp", absent).findings())
+    assertThat(doctor("gcp", unusable).findings())
         .filteredOn(finding -> finding.subject().equals("still"))
         .singleElement()
         .satisfies(finding -> assertThat(finding.state()).isEqualTo(State.ABSENT));

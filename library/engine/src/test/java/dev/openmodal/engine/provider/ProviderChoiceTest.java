@@ -57,6 +57,7 @@ class ProviderChoiceTest {
     assertThatThrownBy(() -> ProviderChoice.of(new Chosen("gcp", "by a file", false), known))
         .isInstanceOf(OpenModalException.class)
         .hasMessageContaining("no provider 'gcp', only local, process")
+        .hasMessageContaining("chosen by a file")
         .hasMessageContaining("local is the place local");
     assertThatThrownBy(() -> ProviderChoice.of(BY_DEFAULT, List.of()))
         .hasMessageContaining("no provider at all");
