@@ -49,7 +49,8 @@ public record ContainerOptions(
   private static final int FEWEST_PIDS = 50;
   private static final int MOST_PIDS = 4_000_000;
 
-  ContainerOptions withImage(Image wanted) {
+  /** The same from that image. */
+  public ContainerOptions withImage(Image wanted) {
     Objects.requireNonNull(wanted, "image");
     return new ContainerOptions(
         Optional.of(wanted), user, workdir, pidsLimit, gpu, isNetworkBlocked, isRootWritable);

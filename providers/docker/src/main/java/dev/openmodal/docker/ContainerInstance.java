@@ -143,8 +143,8 @@ final class ContainerInstance implements Instance, EngineEvents.Listener {
     int exitCode = isSilent ? -1 : died.join();
     lifeLine.close();
     // What it has said last comes before its end; of one that was ended nobody needs to hear all.
-    out.awaitEnd(LAST_WORDS_MILLIS, !isDeleted);
-    err.awaitEnd(LAST_WORDS_MILLIS, !isDeleted);
+    out.end().await(LAST_WORDS_MILLIS, !isDeleted);
+    err.end().await(LAST_WORDS_MILLIS, !isDeleted);
     if (exitCode == KILLED && !isDeleted && !isOutOfMemory) {
       awaitReason();
     }

@@ -3,10 +3,9 @@ package dev.openmodal.docker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.bridge.OwnThreads;
 import dev.openmodal.spi.InstanceOutput;
+import dev.openmodal.spi.StreamEnd;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Hands on what comes on one of a container's two streams, on a thread of its own: the Engine sends
@@ -20,7 +19,7 @@ final class FramePump {
 
   private final boolean error;
   private final InstanceOutput to;
-  private final CountDownLatch end = new CountDownLatch(1);
+  private final StreamEnd end = new StreamEnd();
 
   @GuardedBy("this")
   private final Queue<byte[]> frames = new ArrayDeque<>();
@@ -30,8 +29,6 @@ final class FramePump {
 
   @GuardedBy("this")
   private boolean isOver;
-
-  private volatile boolean isHandingOn;
 
   FramePump(boolean error, InstanceOutput to) {
     this.error = error;
@@ -80,9 +77,9 @@ final class FramePump {
     try {
       byte[] frame = next();
       while (frame.length > 0) {
-        isHandingOn = true;
+        end.handsOn(true);
         to.write(error, frame, frame.length);
-        isHandingOn = false;
+        end.handsOn(false);
         frame = next();
       }
       if (!error) {
@@ -91,26 +88,12 @@ final class FramePump {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      end.countDown();
+      end.reach();
     }
   }
 
-  /**
-   * Answers whether all has been handed on within the time.
-   *
-   * @param untilTaken whether that does not count while whoever takes it is not ready for more
-   */
-  boolean awaitEnd(long millis, boolean untilTaken) {
-    try {
-      while (!end.await(millis, TimeUnit.MILLISECONDS)) {
-        if (!untilTaken || !isHandingOn) {
-          return false;
-        }
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  /** How far it has got. */
+  StreamEnd end() {
+    return end;
   }
 }

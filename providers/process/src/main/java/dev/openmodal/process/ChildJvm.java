@@ -106,8 +106,8 @@ final class ChildJvm implements Instance {
     // What it has said last comes before its end; not for long, as a process that it has left
     // behind may hold the pipe. Of one that was ended nobody needs to hear all.
     boolean endedItself = cause == InstanceEnd.Cause.EXITED;
-    out.awaitEnd(LAST_WORDS_MILLIS, endedItself);
-    err.awaitEnd(LAST_WORDS_MILLIS, endedItself);
+    out.end().await(LAST_WORDS_MILLIS, endedItself);
+    err.end().await(LAST_WORDS_MILLIS, endedItself);
     if (!address.isDone()) {
       address.completeExceptionally(StartFailure.exited(spec, exitCode, output.tail()));
     }

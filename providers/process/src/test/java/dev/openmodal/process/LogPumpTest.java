@@ -47,10 +47,10 @@ class LogPumpTest {
     LogPump pump = pump(new ByteArrayInputStream(new byte[100_000]));
     entered.await();
     CompletableFuture<Boolean> end =
-        CompletableFuture.supplyAsync(() -> pump.awaitEnd(PATIENCE_MILLIS, true));
+        CompletableFuture.supplyAsync(() -> pump.end().await(PATIENCE_MILLIS, true));
     assertThatThrownBy(() -> end.get(20 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
-    assertThat(pump.awaitEnd(PATIENCE_MILLIS, false)).isFalse();
+    assertThat(pump.end().await(PATIENCE_MILLIS, false)).isFalse();
     mayGoOn.countDown();
     assertThat(end.get()).isTrue();
   }
@@ -59,7 +59,7 @@ class LogPumpTest {
   void aPipeThatSomebodyHoldsIsNotWaitedFor() throws IOException {
     try (PipedOutputStream held = new PipedOutputStream()) {
       LogPump pump = pump(new PipedInputStream(held));
-      assertThat(pump.awaitEnd(PATIENCE_MILLIS, true)).isFalse();
+      assertThat(pump.end().await(PATIENCE_MILLIS, true)).isFalse();
     }
   }
 }

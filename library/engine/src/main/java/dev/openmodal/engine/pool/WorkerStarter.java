@@ -100,14 +100,7 @@ public final class WorkerStarter {
         || !provider.capabilities().contains(ProviderCapability.CONTAINERS)) {
       return asked;
     }
-    return new ContainerOptions(
-        Optional.of(Image.from(Settings.of(Setting.IMAGE).value())),
-        asked.user(),
-        asked.workdir(),
-        asked.pidsLimit(),
-        asked.gpu(),
-        asked.isNetworkBlocked(),
-        asked.isRootWritable());
+    return asked.withImage(Image.from(Settings.of(Setting.IMAGE).value()));
   }
 
   Path agentJar() {
