@@ -45,7 +45,9 @@ public record ContainerOptions(
           false,
           false);
 
-  private static final Pattern USER = Pattern.compile("[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)?");
+  private static final Pattern USER =
+      Pattern.compile(
+          "([0-9]{1,10}|[A-Za-z_][A-Za-z0-9_.-]*)(:([0-9]{1,10}|[A-Za-z_][A-Za-z0-9_.-]*))?");
   private static final int FEWEST_PIDS = 50;
   private static final int MOST_PIDS = 4_000_000;
 

@@ -17,7 +17,7 @@ public final class Image {
   /** A name with or without a registry, and behind it a tag or a digest or both or none. */
   private static final Pattern REFERENCE =
       Pattern.compile(
-          "([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
+          "(([A-Za-z0-9-]+\\.[A-Za-z0-9.-]*|localhost|[A-Za-z0-9.-]+(?=:[0-9]+/))(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
               + "(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?");
 
   private final String reference;

@@ -40,11 +40,12 @@ public final class Agent {
       LibraryWarnings.to(said -> {});
       FutureTask<EventLoopGroup> network = new FutureTask<>(WorkerServer::network);
       Daemons.named("openmodal-network-start").newThread(network).start();
+      // From the beginning: a container that was restarted has no client to read from.
+      Lease lease = Lease.start(Integer.getInteger("openmodal.lease", 0), () -> lapse(real));
       LifeLine lifeLine = LifeLine.open();
       WorkerIdentity identity = WorkerIdentity.decode(lifeLine.readIdentity());
       OutputRouting routing = OutputRouting.install(real);
       Engines.install(new NestedCalls());
-      Lease lease = Lease.start(Integer.getInteger("openmodal.lease", 0), () -> lapse(real));
       Worker worker =
           new Worker(
               lease,

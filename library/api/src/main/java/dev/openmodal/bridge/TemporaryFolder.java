@@ -27,11 +27,16 @@ public final class TemporaryFolder {
 
   /** Makes one, readable by this user only. */
   public static TemporaryFolder create(String purpose) throws IOException {
+    return create(Path.of(System.getProperty("java.io.tmpdir")), purpose);
+  }
+
+  /** The same in another place than that for temporary files. */
+  public static TemporaryFolder create(Path parent, String purpose) throws IOException {
     String prefix = "openmodal-" + Home.user() + "-";
-    sweep(prefix);
+    sweep(parent, prefix);
     Path path =
         Files.createTempDirectory(
-            prefix + ProcessHandle.current().pid() + "-" + purpose + "-"); // 0700
+            parent, prefix + ProcessHandle.current().pid() + "-" + purpose + "-"); // 0700
     Runtime.getRuntime()
         .addShutdownHook(OwnThreads.daemon("openmodal-delete-" + purpose, () -> delete(path)));
     return new TemporaryFolder(path);
@@ -42,8 +47,7 @@ public final class TemporaryFolder {
     return path;
   }
 
-  private static void sweep(String prefix) {
-    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+  private static void sweep(Path parent, String prefix) {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, prefix + "*")) {
       for (Path path : left) {
         if (isLeft(path, prefix)) {

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
@@ -42,6 +43,9 @@ final class ContainerCommand {
   /** Processes and threads. */
   private static final int PIDS = 4096;
 
+  /** Whatever it holds goes before what is on the command line. */
+  private static final String OVERRIDING = "_JAVA_OPTIONS";
+
   private static final double NANOS = 1e9;
 
   /** As little processor time as can be said, where others want it. */
@@ -61,7 +65,7 @@ final class ContainerCommand {
     ContainerOptions wishes = spec.container();
     CreateContainerCmd create = docker.createContainerCmd(image);
     wishes.user().ifPresent(create::withUser);
-    if (hasOption(spec, "-XX:ArchiveClassesAtExit=")) {
+    if (makesArchive(spec)) {
       create.withUser("0"); // who alone can write to a new volume
     }
     return create
@@ -69,10 +73,8 @@ final class ContainerCommand {
         .withLabels(Labels.ofContainer(spec.app()))
         .withEntrypoint(command.get(0))
         .withCmd(command.subList(1, command.size()))
-        .withEnv(
-            spec.env().entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + variable.getValue())
-                .toList())
+        .withEnv(environment(spec))
+        .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
         .withWorkingDir(wishes.workdir().orElse(TEMPORARY))
         .withExposedPorts(socketFolder.isPresent() ? List.of() : List.of(PORT))
         .withStdinOpen(true)
@@ -81,6 +83,21 @@ final class ContainerCommand {
         .withAttachStdout(true)
         .withAttachStderr(true)
         .withHostConfig(host(spec, volumes, archive, socketFolder));
+  }
+
+  /** Of the image's variables those go that would undo options of the JVM. */
+  private static List<String> environment(InstanceSpec spec) {
+    List<String> environment = new ArrayList<>();
+    if (!spec.env().containsKey(OVERRIDING)) {
+      environment.add(OVERRIDING);
+    }
+    spec.env().forEach((name, value) -> environment.add(name + "=" + value));
+    return environment;
+  }
+
+  /** Whether it is there to leave a class-data archive. */
+  static boolean makesArchive(InstanceSpec spec) {
+    return spec.isInBackground() && hasOption(spec, "-XX:ArchiveClassesAtExit=");
   }
 
   static boolean hasOption(InstanceSpec spec, String start) {

@@ -3,10 +3,10 @@ package dev.openmodal.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.openmodal.Image;
 import dev.openmodal.bridge.TemporaryFolder;
 import dev.openmodal.spi.InstanceSpec;
@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The containers of this client at one Engine. */
 final class Containers implements AutoCloseable {
@@ -36,10 +34,6 @@ final class Containers implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private volatile String lastImage = "";
-  private final Object looking = new Object();
-
-  @GuardedBy("looking")
-  private boolean isClosed;
 
   private final DockerEngine engine;
   private final DockerClient docker;
@@ -49,11 +43,12 @@ final class Containers implements AutoCloseable {
   private final Sockets sockets;
   private final Reach reach;
   private final EngineEvents events;
-  private final Set<ContainerInstance> running = ConcurrentHashMap.newKeySet();
+  private final MadeContainers made;
 
   private Containers(DockerEngine engine) {
     this.engine = engine;
     docker = engine.client();
+    made = new MadeContainers(docker);
     images = new Images(engine);
     check = new ImageCheck(docker);
     volumes = new Volumes(docker);
@@ -94,7 +89,6 @@ final class Containers implements AutoCloseable {
           pause(spec);
         } else if (!isSecond && EngineFailure.isMissing(e)) {
           isSecond = true;
-          images.forget(image(spec));
           volumes.distrust();
         } else {
           throw EngineFailure.notStarted(spec.app(), e);
@@ -118,7 +112,7 @@ final class Containers implements AutoCloseable {
     while (System.nanoTime() - end < 0) {
       try {
         docker.pingCmd().exec();
-        Leftovers.remove(docker, running.stream().map(ContainerInstance::id).toList());
+        Leftovers.remove(docker, made.all());
         return true;
       } catch (RuntimeException stillAway) {
         try {
@@ -141,34 +135,75 @@ final class Containers implements AutoCloseable {
     String image = images.resolve(image(spec));
     List<SharedVolume> shared =
         List.of(volumes.java(spec.javaHome()), volumes.agent(spec.agentJar()));
+    prepare(spec, image, shared);
+    if (!check.hasOpenTmp(image) && !isRoot(user(spec, image))) {
+      throw ImageFailure.withoutTmp(image(spec).reference(), user(spec, image));
+    }
     Optional<Path> socketFolder = sockets.folderFor(spec);
     CreateContainerCmd command =
         ContainerCommand.of(docker, spec, image, shared, archive(spec), socketFolder);
     lastImage = image;
-    String id = command.exec().getId();
+    // From here to its start nobody but this client would remove it: nothing else is done between.
+    String id = made.make(command);
     ContainerInstance container =
         new ContainerInstance(
             docker, spec, id, String.valueOf(command.getName()), socketFolder, reach);
-    running.add(container);
     Runnable over =
         () -> {
-          running.remove(container);
+          made.gone(id);
           events.remove(id);
           socketFolder.ifPresent(TemporaryFolder::delete);
         };
     var unused = container.ended().whenComplete((end, failure) -> over.run());
     try {
-      check.check(id, image, image(spec).reference(), spec.javaHome());
-      volumes.complete(shared, id, image);
       events.add(id, container);
       container.start();
       return container;
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException e) {
       over.run();
-      discard(id);
-      volumes.removePartial();
+      made.remove(id);
       throw e;
     }
+  }
+
+  /**
+   * Looks at an image, and fills the volumes, where that was not done before: through a container
+   * that is never started.
+   */
+  private void prepare(InstanceSpec spec, String image, List<SharedVolume> shared)
+      throws IOException {
+    if (check.isDone(image, spec.javaHome()) && volumes.areThere(shared)) {
+      return;
+    }
+    volumes.make(shared);
+    try {
+      through(
+          image,
+          shared.stream().map(SharedVolume::writableMount).toList(),
+          container -> {
+            check.check(container, image, image(spec).reference(), spec.javaHome());
+            volumes.complete(shared, container);
+            return true;
+          });
+    } finally {
+      volumes.removePartial();
+    }
+  }
+
+  /** Whose rights the worker would have: who was asked for, else the image's. */
+  private String user(InstanceSpec spec, String image) {
+    return spec.container()
+        .user()
+        .orElseGet(
+            () -> {
+              ContainerConfig config = docker.inspectImageCmd(image).exec().getConfig();
+              String user = config == null ? null : config.getUser();
+              return user == null || user.isEmpty() ? "root" : user;
+            });
+  }
+
+  private static boolean isRoot(String user) {
+    return user.matches("(0|root)(:.*)?");
   }
 
   /** A kind cannot be promised: the Engine does not say which it has. */
@@ -184,7 +219,7 @@ final class Containers implements AutoCloseable {
 
   /** How the volume of the archive is mounted: to be written, to be read, or not at all. */
   private Optional<Mount> archive(InstanceSpec spec) throws IOException {
-    boolean isMade = ContainerCommand.hasOption(spec, "-XX:ArchiveClassesAtExit=");
+    boolean isMade = ContainerCommand.makesArchive(spec);
     if (!isMade && !ContainerCommand.hasOption(spec, "-XX:SharedArchiveFile=")) {
       return Optional.empty();
     }
@@ -209,7 +244,7 @@ final class Containers implements AutoCloseable {
     return docker;
   }
 
-  /** Whether a volume has a file; false once this is being closed. */
+  /** Whether a volume has a file. */
   boolean hasFile(String volume, String target, String file) throws IOException {
     Mount mount =
         new Mount()
@@ -218,7 +253,8 @@ final class Containers implements AutoCloseable {
             .withTarget(target)
             .withReadOnly(true);
     return through(
-        mount,
+        lastImage,
+        List.of(mount),
         container -> {
           try (InputStream found = docker.copyArchiveFromContainerCmd(container, file).exec()) {
             return found.read() >= 0;
@@ -228,53 +264,36 @@ final class Containers implements AutoCloseable {
         });
   }
 
-  /** Looks at or changes what is in a volume. */
+  /** Looks at or changes what is in volumes. */
   @FunctionalInterface
   interface ThroughContainer {
     boolean apply(String container) throws IOException;
   }
 
-  /**
-   * Reaches a volume through a container that mounts it and is never started. Not while this is
-   * being closed: nobody would remove that container.
-   *
-   * @return what was answered; false once this is being closed
-   */
-  boolean through(Mount mount, ThroughContainer work) throws IOException {
-    synchronized (looking) {
-      if (isClosed) {
-        return false;
-      }
-      String container =
-          docker
-              .createContainerCmd(lastImage)
-              .withLabels(Labels.ofContainer("volume"))
-              .withEntrypoint("/nothing")
-              .withHostConfig(HostConfig.newHostConfig().withMounts(List.of(mount)))
-              .exec()
-              .getId();
-      try {
-        return work.apply(container);
-      } finally {
-        discard(container);
-      }
-    }
+  /** Reaches volumes through a container that mounts them and is never started. */
+  boolean through(List<Mount> mounts, ThroughContainer work) throws IOException {
+    return through(lastImage, mounts, work);
   }
 
-  private void discard(String id) {
+  private boolean through(String image, List<Mount> mounts, ThroughContainer work)
+      throws IOException {
+    String container =
+        made.make(
+            docker
+                .createContainerCmd(image)
+                .withLabels(Labels.ofContainer("volume"))
+                .withEntrypoint("/nothing")
+                .withHostConfig(HostConfig.newHostConfig().withMounts(mounts)));
     try {
-      docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
-    } catch (RuntimeException e) {
-      // it is gone already, or the Engine is
+      return work.apply(container);
+    } finally {
+      made.remove(container);
     }
   }
 
   @Override
   public void close() {
-    synchronized (looking) {
-      isClosed = true;
-    }
-    running.parallelStream().forEach(ContainerInstance::kill);
+    made.close();
     events.close();
     engine.close();
   }

@@ -8,6 +8,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient;
+import dev.openmodal.OpenModalException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,20 +45,25 @@ final class DockerEngine implements AutoCloseable {
    */
   static DockerEngine connect() {
     DefaultDockerClientConfig config;
+    URI address;
+    ApacheDockerHttpClient http;
     try {
       config = DefaultDockerClientConfig.createDefaultConfigBuilder().build();
-    } catch (RuntimeException e) {
+      address = config.getDockerHost();
+      DockerContext.check(System.getenv(), Path.of(String.valueOf(config.getDockerConfigPath())));
+      EngineAddress.check(address);
+      http =
+          new ApacheDockerHttpClient.Builder()
+              .dockerHost(address)
+              .sslConfig(config.getSSLConfig())
+              .maxConnections(Integer.MAX_VALUE)
+              .connectionTimeout(CONNECT)
+              .build();
+    } catch (OpenModalException known) {
+      throw known;
+    } catch (RuntimeException | LinkageError e) {
       throw EngineFailure.badSettings(e);
     }
-    URI address = config.getDockerHost();
-    EngineAddress.check(address);
-    ApacheDockerHttpClient http =
-        new ApacheDockerHttpClient.Builder()
-            .dockerHost(address)
-            .sslConfig(config.getSSLConfig())
-            .maxConnections(Integer.MAX_VALUE)
-            .connectionTimeout(CONNECT)
-            .build();
     DockerClient client = DockerClientImpl.getInstance(config, http);
     try {
       return new DockerEngine(

@@ -21,7 +21,9 @@ final class EngineAddress {
     String scheme = address.getScheme() == null ? "" : address.getScheme();
     switch (scheme) {
       case "unix", "npipe" -> {}
-      case "tcp", "http", "https" -> {
+      case "http", "https" ->
+          throw refused(address, "docker writes tcp:// for it. Write that in place of " + scheme);
+      case "tcp" -> {
         if (!isHere(address.getHost())) {
           throw refused(
               address,

@@ -6,6 +6,7 @@ import dev.openmodal.ErrorCode;
 import dev.openmodal.OpenModalException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,22 @@ import org.jspecify.annotations.Nullable;
  * known.
  */
 final class EngineFailure {
+  /** What the Engine says of what it was asked to do. */
+  private static final List<String> OF_THE_REQUEST =
+      List.of(
+          "unable to find",
+          "oci runtime",
+          "no space left",
+          "uids and gids",
+          "not a directory",
+          "invalid reference",
+          "argument list too long",
+          "working directory",
+          "read-only file system");
+
   private EngineFailure() {}
 
-  static OpenModalException badSettings(RuntimeException cause) {
+  static OpenModalException badSettings(Throwable cause) {
     return new OpenModalException(
         ErrorCode.SETUP,
         "The settings of the docker client cannot be read: "
@@ -68,12 +82,17 @@ final class EngineFailure {
               + said
               + ". Ask for no more than its machine has.");
     }
-    if (lower.contains("unable to find user") || lower.contains("unable to find group")) {
+    if (lower.contains("unable to find user")
+        || lower.contains("unable to find group")
+        || lower.contains("uids and gids")) {
       return notStarted(
           app,
           said,
           "Give user(…) a name that the image's /etc/passwd has, or a number such as 1000:1000",
           null);
+    }
+    if (lower.contains("argument list too long")) {
+      return notStarted(app, said, "Give env(…) less: a variable may have 128 KiB", null);
     }
     if (lower.contains("no space left")) {
       return notStarted(
@@ -82,6 +101,10 @@ final class EngineFailure {
           "The Engine's disk is full. Make room there, as by docker system prune or openmodal"
               + " clean, and call again",
           null);
+    }
+    if (lower.contains("not a directory") || lower.contains("working directory")) {
+      return notStarted(
+          app, said, "Give workdir(…) a folder of the image, or one that can be made there", null);
     }
     return notStarted(app, said, "Look at the Engine's log, then call again", cause);
   }
@@ -114,9 +137,7 @@ final class EngineFailure {
   static boolean isTrouble(Throwable failure) {
     String said = said(failure).toLowerCase(Locale.ROOT);
     return failure instanceof InternalServerErrorException
-        && !said.contains("unable to find")
-        && !said.contains("oci runtime")
-        && !said.contains("no space left");
+        && OF_THE_REQUEST.stream().noneMatch(said::contains);
   }
 
   /** Whether something is missing that was there before. */

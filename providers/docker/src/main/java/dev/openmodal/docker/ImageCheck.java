@@ -39,9 +39,13 @@ final class ImageCheck {
 
   private static final int MOST_LINKS = 10;
 
+  /** Any user may write. */
+  private static final int OPEN = 0777;
+
   private final DockerClient docker;
   private final Map<Path, JavaNeeds> needs = new ConcurrentHashMap<>();
   private final Set<String> suitable = ConcurrentHashMap.newKeySet();
+  private final Set<String> withoutTmp = ConcurrentHashMap.newKeySet();
 
   ImageCheck(DockerClient docker) {
     this.docker = docker;
@@ -54,9 +58,11 @@ final class ImageCheck {
    * @throws dev.openmodal.OpenModalException with {@code IMAGE_UNSUITABLE} naming what is missing
    */
   void check(String container, String imageId, String image, Path javaHome) throws IOException {
-    String pair = imageId + " " + javaHome;
-    if (suitable.contains(pair)) {
+    if (isDone(imageId, javaHome)) {
       return;
+    }
+    if (!isOpen(container, "/tmp")) {
+      withoutTmp.add(imageId);
     }
     if (!hasAny(container, GLIBC_LOADERS)) {
       throw hasAny(container, MUSL_LOADERS)
@@ -82,7 +88,31 @@ final class ImageCheck {
       throw ImageFailure.withOldGlibc(
           image, has.toString(), needed.glibc().toString(), javaHome.toString());
     }
-    suitable.add(pair);
+    suitable.add(pair(imageId, javaHome));
+  }
+
+  /** Whether the image was found to be suitable before. */
+  boolean isDone(String imageId, Path javaHome) {
+    return suitable.contains(pair(imageId, javaHome));
+  }
+
+  private static String pair(String imageId, Path javaHome) {
+    return imageId + " " + javaHome;
+  }
+
+  /** Whether an image that was looked at has a temporary folder to which every user can write. */
+  boolean hasOpenTmp(String imageId) {
+    return !withoutTmp.contains(imageId);
+  }
+
+  private boolean isOpen(String container, String folder) throws IOException {
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(docker.copyArchiveFromContainerCmd(container, folder).exec())) {
+      TarArchiveEntry entry = tar.getNextEntry();
+      return entry != null && entry.isDirectory() && (entry.getMode() & OPEN) == OPEN;
+    } catch (NotFoundException e) {
+      return false;
+    }
   }
 
   private boolean hasAny(String container, List<String> paths) throws IOException {

@@ -103,6 +103,15 @@ final class ImageFailure {
             + " needs glibc. Take an image with glibc, such as debian:bookworm-slim");
   }
 
+  static OpenModalException withoutTmp(String image, String user) {
+    return unsuitable(
+        image,
+        "has no /tmp to which all users can write, and the worker would be the user "
+            + user
+            + ". Take another one, or make it there (RUN mkdir -p /tmp && chmod 1777 /tmp), or give"
+            + " user(\"root\")");
+  }
+
   static OpenModalException withoutLibraries(String image, List<String> missing, String java) {
     return unsuitable(
         image,

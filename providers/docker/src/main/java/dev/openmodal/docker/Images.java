@@ -6,14 +6,17 @@ import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.openmodal.Image;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The images of containers: what a name stands for is asked once in a session. */
+/** The images of containers: what a name stands for is asked for each, as a tag may be moved. */
 final class Images {
   private final DockerClient docker;
   private final RegistryCredentials credentials;
   private final String processor;
-  private final Map<String, String> ids = new ConcurrentHashMap<>();
+
+  /** One pull of a name at a time. */
+  private final Map<String, Object> pulls = new ConcurrentHashMap<>();
 
   Images(DockerEngine engine) {
     docker = engine.client();
@@ -28,31 +31,36 @@ final class Images {
    *     with {@code IMAGE_UNSUITABLE} if it is for other machines
    */
   String resolve(Image image) {
-    return ids.computeIfAbsent(image.reference(), this::find);
+    String name = image.reference();
+    InspectImageResponse found = find(name).orElseGet(() -> pulled(name));
+    String wanted = processor(String.valueOf(found.getArch()));
+    if (!"linux".equals(found.getOs()) || !processor.equals(wanted)) {
+      throw ImageFailure.ofOtherMachines(name, found.getOs() + "/" + wanted, platform());
+    }
+    return String.valueOf(found.getId());
   }
 
   String platform() {
     return "linux/" + processor;
   }
 
-  /** It may have been removed since: the next one asks again. */
-  void forget(Image image) {
-    ids.remove(image.reference());
+  private Optional<InspectImageResponse> find(String name) {
+    try {
+      return Optional.of(docker.inspectImageCmd(name).exec());
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
   }
 
-  private String find(String name) {
-    InspectImageResponse found;
-    try {
-      found = docker.inspectImageCmd(name).exec();
-    } catch (NotFoundException e) {
-      pull(name);
-      found = docker.inspectImageCmd(name).exec();
+  private InspectImageResponse pulled(String name) {
+    synchronized (pulls.computeIfAbsent(name, key -> new Object())) {
+      return find(name)
+          .orElseGet(
+              () -> {
+                pull(name);
+                return docker.inspectImageCmd(name).exec();
+              });
     }
-    String wanted = processor(String.valueOf(found.getArch()));
-    if (!"linux".equals(found.getOs()) || !processor.equals(wanted)) {
-      throw ImageFailure.ofOtherMachines(name, found.getOs() + "/" + wanted, platform());
-    }
-    return String.valueOf(found.getId());
   }
 
   private void pull(String name) {

@@ -59,7 +59,7 @@ final class JarVolume implements JarStore {
     try {
       Containers engine = containers.get();
       engine.docker().createVolumeCmd().withName(NAME).withLabels(Labels.ofVolume()).exec();
-      engine.through(mount(), container -> fill(engine, container, wanted));
+      engine.through(List.of(mount()), container -> fill(engine, container, wanted));
     } catch (RuntimeException e) {
       throw new IOException("jars cannot be kept at the Engine", e);
     }

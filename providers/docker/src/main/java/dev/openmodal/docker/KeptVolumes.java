@@ -12,13 +12,20 @@ import java.util.TreeMap;
 /** The volumes that this library has at an Engine, and which containers of any client use. */
 final class KeptVolumes {
   private static final String SHOWN = "docker volume ";
+  private static final String HASH = "[0-9a-f]{16}";
+
+  /** By what their names are like. */
   private static final Map<String, String> KINDS =
       new TreeMap<>(
           Map.of(
-              Volumes.OF_JAVA, "Java for containers",
-              Volumes.OF_AGENT, "jars of a build for containers",
-              Volumes.OF_ARCHIVE, "class-data archive for containers",
-              JarVolume.NAME, "jars of class paths for containers"));
+              Volumes.OF_JAVA + HASH,
+              "Java for containers",
+              Volumes.OF_AGENT + HASH,
+              "jars of a build for containers",
+              Volumes.OF_ARCHIVE + HASH + "-" + HASH,
+              "class-data archive for containers",
+              JarVolume.NAME,
+              "jars of class paths for containers"));
 
   private final DockerEngine engine;
 
@@ -33,7 +40,7 @@ final class KeptVolumes {
       String name = volume.path("Name").asText();
       JsonNode usage = volume.path("UsageData");
       KINDS.entrySet().stream()
-          .filter(kind -> name.matches(kind.getKey() + "[0-9a-f-]*"))
+          .filter(kind -> name.matches(kind.getKey()))
           .map(
               kind ->
                   new KeptItem(

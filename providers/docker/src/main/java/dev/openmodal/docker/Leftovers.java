@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Containers that were made and never started, because their client or the Engine ended just then:
@@ -18,7 +19,7 @@ final class Leftovers {
   private Leftovers() {}
 
   /**
-   * Removes them; those of other clients when they are old.
+   * Removes them; those of other clients when these have ended, or when they are old.
    *
    * @param known the ids of this client's containers that are in use
    */
@@ -37,7 +38,8 @@ final class Leftovers {
         boolean isLeft =
             isOwn
                 ? !known.contains(container.getId())
-                : made.isBefore(Instant.now().minus(LONG_AGO));
+                : hasClientEnded(container.getLabels())
+                    || made.isBefore(Instant.now().minus(LONG_AGO));
         if (isLeft) {
           docker
               .removeContainerCmd(container.getId())
@@ -49,5 +51,15 @@ final class Leftovers {
     } catch (RuntimeException e) {
       // another client was faster, or the Engine has gone: the next one's turn
     }
+  }
+
+  /** Whether it was a process of this system that is no longer there. */
+  private static boolean hasClientEnded(Map<String, String> labels) {
+    String client = labels.getOrDefault(Labels.CLIENT, "");
+    String number = client.substring(0, Math.max(0, client.indexOf('-')));
+    return !Labels.processes().isEmpty()
+        && Labels.processes().equals(labels.get(Labels.PROCESSES))
+        && number.matches("[0-9]{1,18}")
+        && ProcessHandle.of(Long.parseLong(number)).isEmpty();
   }
 }

@@ -2,7 +2,6 @@ package dev.openmodal.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import dev.openmodal.bridge.OwnThreads;
@@ -10,8 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.util.List;
-import java.util.Map;
 
 /**
  * A volume of the Engine that containers of all clients read and none can write to. Its name holds
@@ -26,10 +23,11 @@ record SharedVolume(String name, String target, FileTree files) {
 
   /** As containers see it. */
   Mount mount() {
-    return asMount().withReadOnly(true);
+    return writableMount().withReadOnly(true);
   }
 
-  private Mount asMount() {
+  /** As who fills it sees it. */
+  Mount writableMount() {
     return new Mount().withType(MountType.VOLUME).withSource(name).withTarget(target);
   }
 
@@ -46,38 +44,11 @@ record SharedVolume(String name, String target, FileTree files) {
   }
 
   /**
-   * Fills it, through a container that is never started.
+   * Fills it.
    *
-   * @param image any that is there
+   * @param container mounts it so that it can be written to, and is not started
    */
-  void fill(DockerClient docker, String image, Map<String, String> labels) throws IOException {
-    docker.createVolumeCmd().withName(name).withLabels(Labels.ofVolume()).exec();
-    String container =
-        docker
-            .createContainerCmd(image)
-            .withLabels(labels)
-            .withEntrypoint("/nothing")
-            .withHostConfig(HostConfig.newHostConfig().withMounts(List.of(asMount())))
-            .exec()
-            .getId();
-    try {
-      fillThrough(docker, container);
-    } catch (IOException | RuntimeException e) {
-      remove(docker, container, e);
-      throw e;
-    }
-    docker.removeContainerCmd(container).withForce(true).exec();
-  }
-
-  private static void remove(DockerClient docker, String container, Exception cause) {
-    try {
-      docker.removeContainerCmd(container).withForce(true).exec();
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private void fillThrough(DockerClient docker, String container) throws IOException {
+  void fill(DockerClient docker, String container) throws IOException {
     try (PipedInputStream tar = new PipedInputStream(CHUNK_BYTES);
         PipedOutputStream out = new PipedOutputStream(tar)) {
       OwnThreads.daemon("openmodal-fill-volume", () -> write(out)).start();

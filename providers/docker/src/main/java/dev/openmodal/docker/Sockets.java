@@ -40,19 +40,25 @@ final class Sockets {
       return Optional.empty();
     }
     if (!engine.sharesKernel()) {
-      throw new OpenModalException(
-          ErrorCode.UNSUPPORTED_OPTION,
-          "blockNetwork(): the Docker Engine at "
-              + engine.address()
-              + " runs in a machine of its own, where a container without a network cannot be"
-              + " reached. Leave it out, or use an Engine on Linux.");
+      throw refused(
+          "runs in a machine of its own, where a container without a network cannot be reached");
     }
     if (all == null) {
-      all = TemporaryFolder.create("sockets");
+      all = TemporaryFolder.create(NosuidFolder.best(), "sockets");
     }
     Path folder = Files.createDirectory(all.path().resolve(Integer.toString(++count)));
     // The agent may be any user; the folder around it lets in nobody else of this machine.
     return Optional.of(
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx")));
+  }
+
+  private OpenModalException refused(String why) {
+    return new OpenModalException(
+        ErrorCode.UNSUPPORTED_OPTION,
+        "blockNetwork(): the Docker Engine at "
+            + engine.address()
+            + " "
+            + why
+            + ". Leave it out, or use an Engine on Linux.");
   }
 }

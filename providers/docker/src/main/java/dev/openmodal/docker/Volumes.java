@@ -1,6 +1,7 @@
 package dev.openmodal.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.openmodal.bridge.Home;
 import dev.openmodal.bridge.OneJar;
 import java.io.IOException;
@@ -95,20 +96,48 @@ final class Volumes {
   }
 
   /**
+   * Whether all have been filled, as far as this client knows, and nobody has removed one since.
+   */
+  boolean areThere(List<SharedVolume> volumes) {
+    boolean areAll = true;
+    for (SharedVolume volume : volumes) {
+      areAll &= complete.contains(volume.name()) && isThere(volume);
+    }
+    return areAll;
+  }
+
+  private boolean isThere(SharedVolume volume) {
+    try {
+      docker.inspectVolumeCmd(volume.name()).exec();
+      return true;
+    } catch (NotFoundException e) {
+      complete.remove(volume.name());
+      return false;
+    }
+  }
+
+  /** Makes those that are not there, still empty. */
+  void make(List<SharedVolume> volumes) {
+    for (SharedVolume volume : volumes) {
+      docker.createVolumeCmd().withName(volume.name()).withLabels(Labels.ofVolume()).exec();
+    }
+  }
+
+  /**
    * Fills those that are not.
    *
-   * @param container mounts them
+   * @param container mounts them so that they can be written to
    */
-  void complete(List<SharedVolume> volumes, String container, String image) throws IOException {
+  void complete(List<SharedVolume> volumes, String container) throws IOException {
     for (SharedVolume volume : volumes) {
       if (!complete.contains(volume.name())) {
-        complete(volume, container, image);
+        complete(volume, container);
       }
     }
   }
 
   /** One at a time on this machine: they are large. */
-  private void complete(SharedVolume volume, String container, String image) throws IOException {
+  private void complete(SharedVolume volume, String container) throws IOException {
     synchronized (volume) {
       if (!volume.isComplete(docker, container)) {
         try (FileChannel channel =
@@ -118,7 +147,7 @@ final class Volumes {
                     StandardOpenOption.WRITE);
             FileLock lock = channel.lock()) {
           if (!volume.isComplete(docker, container)) {
-            fill(volume, image);
+            fill(volume, container);
           }
         }
       }
@@ -126,10 +155,10 @@ final class Volumes {
     }
   }
 
-  private void fill(SharedVolume volume, String image) throws IOException {
+  private void fill(SharedVolume volume, String container) throws IOException {
     boolean isFilled = false;
     try {
-      volume.fill(docker, image, Labels.ofContainer("volume"));
+      volume.fill(docker, container);
       isFilled = true;
     } finally {
       if (!isFilled) {

@@ -34,6 +34,7 @@ class EngineAddressTest {
   @CsvSource({
     "tcp://192.0.2.1:2376, on another machine",
     "ssh://me@example.com, behind ssh",
+    "http://127.0.0.1:2375, docker writes tcp:",
     "ftp://127.0.0.1, no such kind",
     "nonsense, no such kind"
   })
