@@ -2,7 +2,7 @@
 # No container outlives its client: not where the client is killed, alone or with the Docker Engine, which ends by a
 # signal or is killed and stays away for half a minute; with the Engine's live-restore off and on. Others' containers
 # are left alone. A map goes on after the Engine's return. And a client that was stopped for longer than its lease is told so once.
-# timeout: 600
+# timeout: 900
 # sleeps
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
@@ -139,6 +139,42 @@ for signal in TERM KILL; do
   grep -a '^END done 200' "$work/out" || fail "after $signal of the Engine: $(grep -a '^END' "$work/out")"
   client=
 done
+
+# A client that ends while its containers start: by SIGTERM it removes what it has made. Killed it may leave one that was
+# made in that moment and never started, which the next client removes.
+start_and_end() { # SIGNAL SECONDS
+  : >"$work/out"
+  OPENMODAL_PROVIDER=local "$root/openmodal" jshell -- -s - >"$work/out" 2>&1 <<JAVA &
+var f = app("containers").function((Integer n) -> { Thread.sleep(300); return n; }).maxContainers(8);
+System.out.println("\nPID " + ProcessHandle.current().pid());
+f.map(IntStream.range(0, 1000).boxed()).toList();
+JAVA
+  await_line PID 30
+  client=$(sed -n 's/^PID //p' "$work/out")
+  sleep "$2"
+  kill "-$1" "$client"
+}
+
+for seconds in 0.8 1.2 1.6; do
+  start_and_end TERM $seconds
+  await_none "client ended by SIGTERM $seconds s after it began"
+done
+for seconds in 0.7 1.0 1.3 1.6 2.0; do
+  start_and_end KILL $seconds
+done
+client=
+sleep 10
+echo "of five clients that were killed while their containers started are left: $(ours | wc -l)"
+[ -z "$(docker ps -q --filter label=dev.openmodal.app=containers)" ] || fail "containers run on without their client"
+echo 'app("other").function(() -> 1).remote();' | OPENMODAL_PROVIDER=local "$root/openmodal" jshell -- -s - >"$work/out" 2>&1
+await_none "the next client"
+
+# A worker that somebody starts again has nobody to work for.
+start_client
+restarted=$(docker ps -q --filter label=dev.openmodal.app=containers | head -n 1)
+docker restart -t 1 "$restarted" >/dev/null 2>&1 || true
+kill -KILL "$client"
+await_none "client killed, a container started again"
 
 # A closed laptop lid: the containers go on without their client.
 start_client

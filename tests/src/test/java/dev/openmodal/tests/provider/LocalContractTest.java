@@ -99,9 +99,14 @@ class LocalContractTest extends ProviderContract {
     Commands.printed("stop");
     await()
         .until(
-            () -> TestEngine.docker("ps", "-aq", "--filter", "label=dev.openmodal.app").isEmpty());
+            () ->
+                TestEngine.docker("ps", "-a", "--format", "{{.Labels}}")
+                    .lines()
+                    .noneMatch(labels -> labels.contains("dev.openmodal.app=contract-")));
     assertThat(Commands.printed("clean", "--yes")).contains("freed");
-    assertThat(Commands.printed("clean", "--dry-run")).doesNotContain("docker volume");
+    // Of this Engine's other users some may be in use.
+    assertThat(Commands.printed("clean", "--dry-run"))
+        .doesNotContainPattern("can go +docker volume");
     assertThat(works.remote()).isEqualTo(42);
   }
 
