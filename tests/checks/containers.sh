@@ -101,6 +101,7 @@ for live in off on; do
   docker run -d --name openmodal-test-canary "$OPENMODAL_IMAGE" sleep 3600 >/dev/null
 
   start_client
+  grep -aq '(local, chosen by OPENMODAL_PROVIDER): container ' "$work/out" || fail "who has chosen containers is not said: $(cat "$work/out")"
   kill -KILL "$client"
   await_none "live-restore $live, client killed"
   [ "$(canary)" = true ] || fail "the container of somebody else has ended"

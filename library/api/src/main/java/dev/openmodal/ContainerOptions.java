@@ -51,7 +51,12 @@ public record ContainerOptions(
   private static final int FEWEST_PIDS = 50;
   private static final int MOST_PIDS = 4_000_000;
 
-  /** The same from that image. */
+  /**
+   * The same from that image.
+   *
+   * @param wanted what the container starts from
+   * @return the wishes with that one
+   */
   public ContainerOptions withImage(Image wanted) {
     Objects.requireNonNull(wanted, "image");
     return new ContainerOptions(

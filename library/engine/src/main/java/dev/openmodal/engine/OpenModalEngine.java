@@ -221,7 +221,13 @@ public final class OpenModalEngine implements Engine {
                 () -> Settings.of(Setting.JAVA),
                 line -> tell(screen, line))),
         new Pools(
-            new WorkerStarter(provider, ownJar(), temporary, log, line -> tell(screen, line))));
+            new WorkerStarter(
+                provider,
+                providers.chooser(provider),
+                ownJar(),
+                temporary,
+                log,
+                line -> tell(screen, line))));
   }
 
   private static void tell(Screen screen, String line) {

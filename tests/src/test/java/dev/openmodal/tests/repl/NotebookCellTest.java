@@ -63,14 +63,7 @@ class NotebookCellTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "jjava-jars, 17",
-    "jjava-jars, 25",
-    "ijava, 17",
-    "ijava, 25",
-    "rapaio, 17",
-    "rapaio, 25"
-  })
+  @CsvSource({"jjava-jars, 17", "jjava-jars, 25", "ijava, 17", "rapaio, 25"})
   void aMapShowsHowFarItHasGot(String kind, int java) {
     try (KernelSession kernel = open(kind, java)) {
       long start = System.nanoTime();

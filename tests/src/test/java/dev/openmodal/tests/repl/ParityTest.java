@@ -78,7 +78,7 @@ class ParityTest {
       case "jjava-jars" -> is17 ? ofEachTen(1, 3, 5, 7) : ofEachTen(0, 2, 6, 9);
       case "jshell-local" -> is17 ? ofEachTen(4, 6, 8, 9) : ofEachTen(0, 1, 2, 3);
       case "jshell-jdi" -> is17 ? ofEachTen(0, 1, 2, 3) : ofEachTen(5, 6, 7, 8);
-      case "jshell-containers" -> ofEachTen(1, 3, 5, 7, 9);
+      case "jshell-containers" -> ofEachTen(1, 4, 6, 9);
       default -> is17 ? ofEachTen(0, 2, 4, 5, 6, 8) : ofEachTen(1, 3, 7, 9);
     };
   }

@@ -132,19 +132,22 @@ class RunInContainersTest {
   void aPrivateImageIsPulledForWhoHasLoggedIn() throws Exception {
     TestEngine.assumeThere();
     String image = TestEngine.privateImage("bookworm-certificates").reference();
-    String registry = image.substring(0, image.indexOf('/'));
-    String secret =
-        Base64.getEncoder().encodeToString("openmodal:openmodal".getBytes(StandardCharsets.UTF_8));
-    Files.writeString(
-        folder.resolve("config.json"),
-        "{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}".formatted(registry, secret));
-    Map<String, String> environment =
-        Map.of("DOCKER_CONFIG", folder.toString(), "OPENMODAL_IMAGE", image);
+    MetErrors.areShown("A pull that is denied", failed(loggedIn(image, "openmodal:wrong")));
     try {
-      assertThat(run(true, environment)).endsWith("42");
+      assertThat(run(true, loggedIn(image, "openmodal:openmodal"))).endsWith("42");
     } finally {
       TestEngine.docker("rmi", image);
     }
+  }
+
+  /** As it is after {@code docker login}. */
+  private Map<String, String> loggedIn(String image, String as) throws IOException {
+    String registry = image.substring(0, image.indexOf('/'));
+    String secret = Base64.getEncoder().encodeToString(as.getBytes(StandardCharsets.UTF_8));
+    Files.writeString(
+        folder.resolve("config.json"),
+        "{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}".formatted(registry, secret));
+    return Map.of("DOCKER_CONFIG", folder.toString(), "OPENMODAL_IMAGE", image);
   }
 
   /** An archive as Temurin's, made of a Java of this machine, from a server of this test. */

@@ -11,7 +11,9 @@ import dev.openmodal.spi.ProviderCapability;
 import dev.openmodal.wire.RunRecord;
 import dev.openmodal.wire.proto.Welcome;
 import dev.openmodal.wire.tls.WorkerIdentity;
+import io.grpc.Status;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,10 @@ final class Worker {
   /** How often a snapshot is sent again to a worker that says it lacks it. */
   private static final int MOST_SENDS = 5;
 
+  /** How often it is tried to reach one that says to be ready. */
+  private static final int MOST_TRIALS = 8;
+
+  private static final Duration BETWEEN_TRIALS = Duration.ofMillis(500);
   private static final Duration UNTIL_GIVEN_UP = Duration.ofSeconds(5);
 
   /** How often in its length a lease is renewed. */
@@ -223,19 +229,8 @@ final class Worker {
         runs = WorkerRuns.in(starter.temporary());
       }
       Instance created = create(identity);
-      var address = created.address().toCompletableFuture().get();
-      WorkerSession connected =
-          new WorkerSession(
-              address,
-              starter.identity().clientContext(identity),
-              starter.network(),
-              starter.sharesFiles(),
-              starter.provider().jars(),
-              runs.file(),
-              key.concurrency(),
-              new WorkerAnswers(this, pool, starter.temporary()),
-              this::broken);
-      opened = connected;
+      SocketAddress address = created.address().toCompletableFuture().get();
+      WorkerSession connected = connect(created, address, identity);
       Welcome welcome = connected.welcome();
       logs.ready();
       starter
@@ -268,6 +263,53 @@ final class Worker {
         failToStart(e);
       } else {
         fail(e);
+      }
+    }
+  }
+
+  /**
+   * Connects. Just after a Docker Engine's return its address may for a moment be that of a
+   * container that is ending.
+   */
+  private WorkerSession connect(Instance created, SocketAddress address, WorkerIdentity identity)
+      throws InterruptedException, ExecutionException {
+    for (int trial = 1; ; trial++) {
+      AtomicBoolean isWelcome = new AtomicBoolean();
+      WorkerSession session =
+          new WorkerSession(
+              address,
+              starter.identity().clientContext(identity),
+              starter.network(),
+              starter.sharesFiles(),
+              starter.provider().jars(),
+              runs.file(),
+              key.concurrency(),
+              new WorkerAnswers(this, pool, starter.temporary()),
+              why -> {
+                if (isWelcome.get()) {
+                  broken();
+                }
+              });
+      opened = session;
+      try {
+        Welcome unused = session.welcome();
+        isWelcome.set(true);
+        if (session.isBroken()) {
+          broken();
+        }
+        return session;
+      } catch (ExecutionException e) {
+        boolean mayPass =
+            Status.fromThrowable(e).getCode() == Status.Code.UNAVAILABLE
+                && trial < MOST_TRIALS
+                && !killedByUs
+                && !created.ended().isDone();
+        if (!mayPass) {
+          broken();
+          throw e;
+        }
+        session.close();
+        Thread.sleep(BETWEEN_TRIALS.toMillis());
       }
     }
   }
@@ -386,7 +428,7 @@ final class Worker {
     }
   }
 
-  private void broken(Throwable why) {
+  private void broken() {
     // Its instance has ended or is about to; where it is not (a network that broke), it is ended.
     Instance known = instance;
     if (known != null) {

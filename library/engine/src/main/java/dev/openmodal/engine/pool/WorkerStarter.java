@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerStarter {
   private final CloudProvider provider;
+  private final Optional<String> chooser;
   private final Path agentJar;
   private final Path temporary;
   private final ClientLog log;
@@ -47,14 +48,21 @@ public final class WorkerStarter {
   private @Nullable ClientIdentity identity;
 
   /**
+   * @param chooser who has chosen it, such as {@code by OPENMODAL_PROVIDER}; empty if nobody has
    * @param agentJar the one jar
    * @param temporary where large results are kept until they are read
    * @param log takes what happens to workers
    * @param say tells the person at this session a line
    */
   public WorkerStarter(
-      CloudProvider provider, Path agentJar, Path temporary, ClientLog log, Consumer<String> say) {
+      CloudProvider provider,
+      Optional<String> chooser,
+      Path agentJar,
+      Path temporary,
+      ClientLog log,
+      Consumer<String> say) {
     this.say = say;
+    this.chooser = chooser;
     this.provider = provider;
     this.agentJar = agentJar;
     this.temporary = temporary;
@@ -138,6 +146,7 @@ public final class WorkerStarter {
       say.accept(
           "openmodal: remote code runs on this machine ("
               + provider.name()
+              + chooser.map(who -> ", chosen " + who).orElse("")
               + "): "
               + instance.name()
               + ", Java "

@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
  * The provider that is used, and what says so.
  *
  * @param why such as {@code by default}
+ * @param isDefault whether nobody has chosen
  */
-public record ProviderChoice(CloudProvider provider, String why) {
+public record ProviderChoice(CloudProvider provider, String why, boolean isDefault) {
   /**
    * The one of that name.
    *
@@ -26,7 +27,9 @@ public record ProviderChoice(CloudProvider provider, String why) {
    */
   public static ProviderChoice of(Chosen name, List<CloudProvider> known) {
     return new ProviderChoice(
-        find(name.value(), known, " It was chosen " + name.by() + "."), name.by());
+        find(name.value(), known, " It was chosen " + name.by() + "."),
+        name.by(),
+        name.isDefault());
   }
 
   /** All that are here, by name. */

@@ -24,7 +24,7 @@ public final class Providers {
   /** That one alone. */
   public Providers(CloudProvider only) {
     known = List.of(only);
-    current = new ProviderChoice(only, "as the only one");
+    current = new ProviderChoice(only, "as the only one", true);
   }
 
   /** All, by name; the same objects each time. */
@@ -46,6 +46,14 @@ public final class Providers {
       current = ProviderChoice.of(Settings.of(Setting.PROVIDER), known());
     }
     return current;
+  }
+
+  /** Who has chosen that one, such as {@code by OPENMODAL_PROVIDER}; empty where nobody has. */
+  public synchronized Optional<String> chooser(CloudProvider provider) {
+    if (current == null || !current.provider().equals(provider)) {
+      return Optional.of("by its app");
+    }
+    return current.isDefault() ? Optional.empty() : Optional.of(current.why());
   }
 
   /** The one that is used in words, or why there is none. */

@@ -86,7 +86,13 @@ class HostileWorkerTest {
                     new OpenedProvider(
                         new Preflight(provider, List::of, NoJavas.NONE),
                         new Pools(
-                            new WorkerStarter(provider, folder, temporary(), log, line -> {})))),
+                            new WorkerStarter(
+                                provider,
+                                Optional.empty(),
+                                folder,
+                                temporary(),
+                                log,
+                                line -> {})))),
             temporary(),
             log,
             new CallRegister(new CallLog.Keeper(folder.resolve("logs"))),

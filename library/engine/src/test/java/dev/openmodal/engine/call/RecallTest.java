@@ -132,6 +132,7 @@ class RecallTest {
                         new Pools(
                             new WorkerStarter(
                                 provider,
+                                Optional.empty(),
                                 folder,
                                 folder.resolve("temporary"),
                                 new ClientLog(Path.of("nowhere"), LogLevel.OFF),

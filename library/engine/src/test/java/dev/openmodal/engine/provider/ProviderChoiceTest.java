@@ -62,4 +62,16 @@ class ProviderChoiceTest {
     assertThatThrownBy(() -> ProviderChoice.of(BY_DEFAULT, List.of()))
         .hasMessageContaining("no provider at all");
   }
+
+  /** Nothing is said of what is so by default. */
+  @Test
+  void whoHasChosenIsSaidWhereSomebodyHas() {
+    Providers providers = new Providers();
+    CloudProvider first = new Named("first");
+    assertThat(providers.chooser(first)).contains("by its app");
+    assertThat(new Providers(first).chooser(first)).isEmpty();
+    assertThat(new Providers(first).chooser(new Named("other"))).contains("by its app");
+    assertThat(ProviderChoice.of(new Chosen("local", "by OPENMODAL_PROVIDER", false), known))
+        .satisfies(choice -> assertThat(choice.isDefault()).isFalse());
+  }
 }
