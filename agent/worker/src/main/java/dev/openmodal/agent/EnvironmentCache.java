@@ -56,7 +56,10 @@ final class EnvironmentCache {
     Path elsewhere = kept.map(all -> all.resolve(checked(sha256))).orElse(null);
     if (elsewhere != null && Files.exists(elsewhere.resolve(WHOLE))) {
       try {
-        return anyFile(elsewhere);
+        Path there = anyFile(elsewhere);
+        if (there != null) {
+          return there;
+        }
       } catch (IOException e) {
         // as good as missing
       }

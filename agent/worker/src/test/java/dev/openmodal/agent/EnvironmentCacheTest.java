@@ -54,6 +54,10 @@ class EnvironmentCacheTest {
     Files.createFile(home.resolve(".complete"));
     assertThat(cache.find(sha("one"), "renamed.jar")).isEqualTo(jar);
     assertThat(cache.find(sha("two"), "two.jar")).isNull();
+    Files.delete(jar); // a mark alone is none
+    assertThat(cache.find(sha("one"), "one.jar")).isNull();
+    receive(cache, "one");
+    assertThat(cache.find(sha("one"), "one.jar")).hasContent("one");
   }
 
   @Test

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -79,16 +77,11 @@ final class DockerContext {
 
   /** Contexts are kept in folders that are named by the hash of their names. */
   private static boolean isThere(String name, Path settings) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return Files.exists(
-          settings
-              .resolve("contexts/meta")
-              .resolve(HexFormat.of().formatHex(hash))
-              .resolve("meta.json"));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] hash = FileTree.sha256().digest(name.getBytes(StandardCharsets.UTF_8));
+    return Files.exists(
+        settings
+            .resolve("contexts/meta")
+            .resolve(HexFormat.of().formatHex(hash))
+            .resolve("meta.json"));
   }
 }

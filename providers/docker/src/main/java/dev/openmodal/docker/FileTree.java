@@ -151,7 +151,7 @@ final class FileTree {
     return Files.getLastModifiedTime(file).toMillis() / 1000;
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -13,7 +13,6 @@ import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -104,7 +103,7 @@ final class JarVolume implements JarStore {
     entry.setMode(READ_ONLY);
     entry.setSize(Files.size(jar.file()));
     tar.putArchiveEntry(entry);
-    MessageDigest digest = sha256();
+    MessageDigest digest = FileTree.sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(jar.file()), digest)) {
       in.transferTo((OutputStream) tar);
     }
@@ -119,13 +118,5 @@ final class JarVolume implements JarStore {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     String safe = last.replaceAll("[^\\p{L}\\p{N}._-]", "_").replaceFirst("^\\.*", "");
     return safe.isEmpty() ? "content.jar" : safe;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }
